@@ -1,0 +1,30 @@
+//! Keys and sealed records.
+//!
+//! Everything that lies on a disk or leaves the device goes through [`RecordKey::seal`]; every key comes from the
+//! random [`VaultKey`], which is itself kept only wrapped: once by the passphrase and once by the recovery phrase.
+//! Formats: `docs/formats/record.md` and `docs/formats/vault.md`.
+//!
+//! This crate has no clock, no files, no network and no source of randomness: the caller passes the generator in.
+//! Secrets are overwritten when dropped and have no `Clone`, no readable `Debug` and no serialization.
+
+mod chain;
+mod derive;
+mod padding;
+mod passphrase;
+mod record;
+mod recovery;
+mod vault_key;
+mod wrap;
+
+pub use chain::ChainHash;
+pub use padding::{PADDING_FLOOR, padded_len};
+pub use passphrase::{KdfCost, Passphrase, PassphraseTooShort, WeakCost};
+pub use record::{MAX_BODY, OpenRecordError, Place, RECORD_VERSION, RecordKey, RecordKind, SealError};
+pub use recovery::{PhraseError, RecoveryPhrase};
+pub use vault_key::VaultKey;
+pub use wrap::{UnwrapError, WrappedKey};
+
+/// The generator every random value comes from.
+pub use rand_core::CryptoRng;
+/// Bytes that are overwritten when dropped.
+pub use zeroize::Zeroizing;
