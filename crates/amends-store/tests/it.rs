@@ -3,15 +3,14 @@
 use amends_store::testing::{Fault, FaultStore, Shared};
 use amends_store::{Change, CommitError, CompactError, MemoryStore, Store};
 
-amends_store::store_contract!(MemoryStore::default());
+amends_store::store_contract!((MemoryStore::default(), ()));
 
 mod behind_a_wrapper {
     use super::*;
 
-    amends_store::store_contract!(FaultStore::new(
-        Shared::new(MemoryStore::default()),
-        Fault::KilledBefore,
-        1_000
+    amends_store::store_contract!((
+        FaultStore::new(Shared::new(MemoryStore::default()), Fault::KilledBefore, 1_000),
+        ()
     ));
 }
 

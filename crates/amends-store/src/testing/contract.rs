@@ -2,7 +2,8 @@
 
 use crate::{Change, CommitError, Position, RecordId, Store};
 
-/// Makes one test per function of the contract. The expression gives a new, empty store.
+/// Makes one test per function of the contract. The expression gives a new, empty store, and something to be dropped
+/// after it (the folder it lies in).
 #[macro_export]
 macro_rules! store_contract {
     ($new_store:expr) => {
@@ -26,7 +27,8 @@ macro_rules! store_contract {
         $(
             #[test]
             fn $name() {
-                $crate::testing::contract::$name($new_store);
+                let (store, _guard) = $new_store;
+                $crate::testing::contract::$name(store);
             }
         )*
     };
