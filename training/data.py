@@ -1,0 +1,137 @@
+"""Reads the corpus into examples: text, context, what is known about each check, and who wrote it."""
+
+import json
+import random
+import re
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from checks import ALL, CHECKS, CORPUS, INDEX, N, N_FAULTS
+
+
+@dataclass
+class Example:
+    id: str
+    writer: str
+    kind: str  # hand, letter, dev, clean
+    text: str
+    previous: str = ""
+    partner: str = ""
+    target: np.ndarray = field(default_factory=lambda: np.zeros(N, np.float32))
+    weight: np.ndarray = field(default_factory=lambda: np.ones(N, np.float32))
+    doc: str = ""
+    quality: str = ""
+    genre: str = ""
+
+
+def rows(path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines if line and '"schema"' not in line[:12]]
+
+
+def target_of(labels):
+    target = np.zeros(N, np.float32)
+    for label in labels:
+        if label in INDEX:
+            target[INDEX[label]] = 1
+    return target
+
+
+def hands(folder="hands", writers=None):
+    """Sentences and letters of the writers, in order of file name."""
+    out = []
+    for path in sorted((CORPUS / folder).glob("*.sentences.jsonl")):
+        if writers is not None and path.name.split(".")[0] not in writers:
+            continue
+        for row in rows(path):
+            example = Example(row["id"], row["writer"], "hand", row["text"], "", row["partner_said"],
+                              target_of(row["labels"]))
+            if "second" in row:
+                second = target_of(row["second"])
+                differs = second != example.target
+                example.target[differs] = 0.5
+                example.weight[differs] = 0.3
+            if "danger" in row["labels"]:
+                # Explicit danger interrupts everything: what else it is was not asked of the labeller.
+                example.weight[:N_FAULTS] = 0.3
+            out.append(example)
+    for path in sorted((CORPUS / folder).glob("*.letters.jsonl")):
+        if writers is not None and path.name.split(".")[0] not in writers:
+            continue
+        for doc in rows(path):
+            previous = ""
+            for i, s in enumerate(doc["sentences"]):
+                out.append(Example(f"{doc['id']}-{i:02d}", doc["writer"], "letter", s["text"], previous,
+                                   doc["partner_said"], target_of(s["labels"]), doc=doc["id"],
+                                   quality=doc["quality"], genre=doc["genre"]))
+                previous = s["text"]
+    return out
+
+
+def dev():
+    """Development sentences: only the named check is known."""
+    out = []
+    for row in rows(CORPUS / "dev.jsonl"):
+        if row["check"] in INDEX:
+            example = Example(row["id"], "dev", "dev", row["text"], "", row["partner_said"],
+                              weight=np.zeros(N, np.float32))
+            example.weight[INDEX[row["check"]]] = 1
+            example.target[INDEX[row["check"]]] = float(row["expect"])
+            out.append(example)
+    return out
+
+
+def clean(validation):
+    """Ordinary lines without a fault; every fifth is kept for validation."""
+    out = []
+    for path in sorted((CORPUS / "benign").glob("*.txt")):
+        for i, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
+            if (i % 5 == 0) != validation:
+                continue
+            example = Example(f"{path.stem}-{i:04d}", f"b1-{path.stem}", "clean", line)
+            # Good parts were not labelled here: letters may hold them, ordinary lines hardly.
+            example.weight[N_FAULTS:] = 0 if path.stem == "goodletters" else 0.3
+            out.append(example)
+    return out
+
+
+CONTRACTIONS = [(r"\bI'm\b", "I am"), (r"\bI've\b", "I have"), (r"\byou're\b", "you are"), (r"\bdon't\b", "do not"),
+                (r"\bdidn't\b", "did not"), (r"\bit's\b", "it is"), (r"\bwasn't\b", "was not"), (r"\bI'll\b", "I will"),
+                (r"\bcan't\b", "cannot"), (r"\bwon't\b", "will not"), (r"\bI'd\b", "I would")]
+SHORT = [(r"\byou\b", "u"), (r"\byour\b", "ur"), (r"\bare\b", "r"), (r"\bbecause\b", "bc"), (r"\band\b", "n"),
+         (r"\bwith\b", "w"), (r"\bthough\b", "tho"), (r"\bgoing to\b", "gonna"), (r"\byou're\b", "ur"),
+         (r"\bplease\b", "pls"), (r"\bto be honest\b", "tbh")]
+LONG = [(r"\bu\b", "you"), (r"\bur\b", "your"), (r"\bbc\b", "because"), (r"\bcos\b", "because"), (r"\btho\b", "though"),
+        (r"\bim\b", "I'm"), (r"\bdont\b", "don't"), (r"\bdidnt\b", "didn't"), (r"\bgonna\b", "going to")]
+SWAPS = [("she", "he"), ("her", "his"), ("her", "him"), ("wife", "husband"), ("girlfriend", "boyfriend"),
+         ("mother", "father"), ("mom", "dad"), ("sister", "brother"), ("woman", "man"), ("daughter", "son")]
+SWAP = {a: b for a, b in SWAPS} | {b: a for a, b in SWAPS}
+
+
+def vary(text, rng):
+    """The same sentence as another person would type it."""
+    roll = rng.random()
+    if roll < 0.15:
+        text = text.replace("'", "").replace("’", "")
+    elif roll < 0.30:
+        for pattern, to in CONTRACTIONS:
+            text = re.sub(pattern, to, text, flags=re.I)
+    if rng.random() < 0.10:
+        for pattern, to in SHORT:
+            if rng.random() < 0.7:
+                text = re.sub(pattern, to, text, flags=re.I)
+    elif rng.random() < 0.15:
+        for pattern, to in LONG:
+            text = re.sub(pattern, to, text)
+    if rng.random() < 0.25:
+        text = re.sub(r"[A-Za-z]+", lambda m: SWAP.get(m[0].lower(), m[0]), text)
+    if rng.random() < 0.15:
+        text = text.rstrip(".!")
+    if rng.random() < 0.05:
+        text = text.replace(",", "")
+    if rng.random() < 0.06 and len(text) > 20:
+        i = rng.randrange(len(text) - 1)
+        if text[i].isalpha() and text[i + 1].isalpha():
+            text = text[:i] + text[i + 1] + text[i] + text[i + 2:]
+    return text
