@@ -1,2 +1,51 @@
-//! Chores of the project. `cargo xtask help` lists them.
-fn main() {}
+//! Chores of the project; `cargo xtask help` lists them.
+
+mod eval;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Chores of the project")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Measure the engine on the labelled sentences and letters.
+    Eval(eval::EvalArguments),
+    /// Check the examples of a language pack.
+    Pack {
+        /// The pack's folder.
+        #[arg(default_value = "packs/en")]
+        folder: std::path::PathBuf,
+    },
+}
+
+fn main() -> anyhow::Result<()> {
+    match Arguments::parse().chore {
+        Chore::Eval(arguments) => eval::run(&arguments),
+        Chore::Pack { folder } => check_pack(&folder),
+    }
+}
+
+fn check_pack(folder: &std::path::Path) -> anyhow::Result<()> {
+    let pack = amends_rules::compile(&amends_rules::PackFolder::read(folder)?)?;
+    let size = pack.to_bytes().len();
+    println!(
+        "{} checks, {} patterns, {} facts, {} words, {} classes, {} bytes",
+        pack.rules.len(),
+        pack.patterns.len(),
+        pack.fact_names.len(),
+        pack.vocabulary.words.len(),
+        pack.vocabulary.class_names.len(),
+        size
+    );
+    let complaints = amends_rules::verify(&amends_lint::Engine::new(pack));
+    for complaint in &complaints {
+        println!("{}: {}: {}", complaint.check, complaint.text, complaint.problem);
+    }
+    anyhow::ensure!(complaints.is_empty(), "{} examples come out wrong", complaints.len());
+    Ok(())
+}

@@ -1,0 +1,369 @@
+//! The pattern language: text to flat sequences of items. docs/RULES.md explains it to rule authors.
+//!
+//! ```text
+//! word        this word              ~lemma      any form of it        @class     a word of that class
+//! @a&@b       both classes           @a&!@b      first, not second     ~go.past   past form (past pp ing base s)
+//! (a|b c|@d)  alternatives           x?          optional              _          any one word
+//! ..3         up to 3 words, same clause         ...3   up to 3 words, same sentence
+//! !x          next word is not x     <!x         word before is not x  &name      macro
+//! < >         clause starts, ends    ^ $         sentence starts, ends
+//! [ ]         the marked part        +x          the head: its clause is judged by `where`
+//! ```
+
+use std::collections::BTreeMap;
+
+use amends_lint::{Item, Test};
+
+use crate::lexicon::Lexicon;
+
+/// Most flat sequences that one pattern may expand to.
+const MAX_SEQUENCES: usize = 600;
+/// Most items of a flat sequence.
+const MAX_ITEMS: usize = 44;
+
+/// One flat sequence.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sequence {
+    pub(crate) items: Vec<Item>,
+    pub(crate) head: Option<usize>,
+    pub(crate) mark_start: Option<usize>,
+    pub(crate) mark_end: Option<usize>,
+}
+
+/// Parsed pattern, before expansion.
+#[derive(Debug, Clone)]
+enum Node {
+    Item(Item),
+    /// Several items in a row (a contraction or a macro).
+    Row(Vec<Node>),
+    Choice(Vec<Vec<Node>>),
+    OptionalRow(Vec<Vec<Node>>),
+    Head(Box<Node>),
+    MarkStart,
+    MarkEnd,
+}
+
+/// Reads a pattern and expands its alternatives. The message of an error says what to change.
+pub(crate) fn read_pattern(
+    text: &str,
+    macros: &BTreeMap<String, String>,
+    lexicon: &mut Lexicon,
+) -> Result<Vec<Sequence>, String> {
+    let words = split(text)?;
+    let mut reader = Reader { words: &words, position: 0, macros, lexicon, depth: 0 };
+    let nodes = reader.row(false)?;
+    let mut sequences = vec![Sequence::default()];
+    for node in &nodes {
+        sequences = append(sequences, node)?;
+    }
+    for sequence in &sequences {
+        if sequence.items.len() > MAX_ITEMS {
+            return Err(format!("`{text}` is too long: more than {MAX_ITEMS} elements"));
+        }
+        if !sequence.items.iter().any(|item| matches!(item, Item::Token(_))) {
+            return Err(format!("`{text}` needs at least one word that is not optional in every alternative"));
+        }
+    }
+    Ok(sequences)
+}
+
+/// Cuts the text into terms: brackets, bars and everything between blanks.
+fn split(text: &str) -> Result<Vec<String>, String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for character in text.chars() {
+        match character {
+            ' ' | '\n' | '\t' | '(' | ')' | '|' | '[' | ']' => {
+                if character == '(' && (word == "!" || word == "<!" || word == "+") {
+                    words.push(std::mem::take(&mut word));
+                } else if !word.is_empty() {
+                    words.push(std::mem::take(&mut word));
+                }
+                if !character.is_whitespace() {
+                    words.push(character.to_string());
+                }
+            }
+            '?' if word.is_empty() && words.last().is_some_and(|last| last == ")") => words.push(")?".to_owned()),
+            other => word.push(other),
+        }
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    if words.is_empty() {
+        return Err("the pattern is empty".to_owned());
+    }
+    Ok(words)
+}
+
+struct Reader<'a> {
+    words: &'a [String],
+    position: usize,
+    macros: &'a BTreeMap<String, String>,
+    lexicon: &'a mut Lexicon,
+    depth: usize,
+}
+
+impl Reader<'_> {
+    fn peek(&self) -> Option<&str> {
+        self.words.get(self.position).map(String::as_str)
+    }
+
+    /// Reads terms up to the end, or up to `|` or `)` inside a group.
+    fn row(&mut self, in_group: bool) -> Result<Vec<Node>, String> {
+        let mut nodes = Vec::new();
+        while let Some(word) = self.peek() {
+            if word == "|" || word == ")" {
+                if in_group {
+                    return Ok(nodes);
+                }
+                return Err(format!("`{word}` outside brackets"));
+            }
+            nodes.push(self.term()?);
+        }
+        if in_group { Err("a `(` is not closed".to_owned()) } else { Ok(nodes) }
+    }
+
+    fn term(&mut self) -> Result<Node, String> {
+        let word = self.words[self.position].clone();
+        self.position += 1;
+        match word.as_str() {
+            "(" => self.group(),
+            "[" => Ok(Node::MarkStart),
+            "]" => Ok(Node::MarkEnd),
+            "<" => Ok(Node::Item(Item::ClauseStart)),
+            ">" => Ok(Node::Item(Item::ClauseEnd)),
+            "^" => Ok(Node::Item(Item::SentenceStart)),
+            "$" => Ok(Node::Item(Item::SentenceEnd)),
+            "+" => Ok(Node::Head(Box::new(self.term()?))),
+            "!" | "<!" => {
+                self.position += 1;
+                let test = self.group_as_test()?;
+                Ok(Node::Item(if word == "!" { Item::NotNext(test) } else { Item::NotBefore(test) }))
+            }
+            _ => self.simple(&word),
+        }
+    }
+
+    fn alternatives(&mut self) -> Result<Vec<Vec<Node>>, String> {
+        let mut alternatives = vec![self.row(true)?];
+        while self.peek() == Some("|") {
+            self.position += 1;
+            alternatives.push(self.row(true)?);
+        }
+        self.position += 1;
+        Ok(alternatives)
+    }
+
+    fn group(&mut self) -> Result<Node, String> {
+        let alternatives = self.alternatives()?;
+        let optional = self.peek() == Some(")?");
+        if optional {
+            self.position += 1;
+        }
+        if let Some(test) = single_test(&alternatives) {
+            return Ok(Node::Item(if optional { Item::Optional(test) } else { Item::Token(test) }));
+        }
+        Ok(if optional { Node::OptionalRow(alternatives) } else { Node::Choice(alternatives) })
+    }
+
+    fn group_as_test(&mut self) -> Result<Test, String> {
+        let alternatives = self.alternatives()?;
+        single_test(&alternatives).ok_or_else(|| "after `!` only single words and classes can stand".to_owned())
+    }
+
+    fn simple(&mut self, word: &str) -> Result<Node, String> {
+        if let Some(max) = word.strip_prefix("...") {
+            return gap(max, true);
+        }
+        if let Some(max) = word.strip_prefix("..") {
+            return gap(max, false);
+        }
+        if let Some(rest) = word.strip_prefix("<!") {
+            return Ok(Node::Item(Item::NotBefore(self.test(rest)?)));
+        }
+        if let Some(rest) = word.strip_prefix('!') {
+            return Ok(Node::Item(Item::NotNext(self.test(rest)?)));
+        }
+        if let Some(rest) = word.strip_prefix('+') {
+            return Ok(Node::Head(Box::new(self.simple(rest)?)));
+        }
+        let (word, optional) = match word.strip_suffix('?') {
+            Some(word) => (word, true),
+            None => (word, false),
+        };
+        if let Some(name) = word.strip_prefix('&') {
+            return self.expand_macro(name, optional);
+        }
+        if let Some(parts) = self.lexicon.contraction(word).map(<[_]>::to_vec) {
+            let row: Vec<Node> = parts
+                .into_iter()
+                .map(|part| Node::Item(Item::Token(Test { words: vec![part], ..Test::default() })))
+                .collect();
+            return Ok(if optional { Node::OptionalRow(vec![row]) } else { Node::Row(row) });
+        }
+        let test = self.test(word)?;
+        Ok(Node::Item(if optional { Item::Optional(test) } else { Item::Token(test) }))
+    }
+
+    fn expand_macro(&mut self, name: &str, optional: bool) -> Result<Node, String> {
+        let body = self.macros.get(name).ok_or_else(|| format!("there is no macro `&{name}` in macros.toml"))?;
+        if self.depth > 8 {
+            return Err(format!("macro `&{name}` uses itself"));
+        }
+        let words = split(body)?;
+        let mut reader = Reader {
+            words: &words,
+            position: 0,
+            macros: self.macros,
+            lexicon: self.lexicon,
+            depth: self.depth + 1,
+        };
+        let row = reader.row(false).map_err(|message| format!("in macro `&{name}`: {message}"))?;
+        if let Some(test) = single_test(std::slice::from_ref(&row)) {
+            return Ok(Node::Item(if optional { Item::Optional(test) } else { Item::Token(test) }));
+        }
+        Ok(if optional { Node::OptionalRow(vec![row]) } else { Node::Row(row) })
+    }
+
+    /// Reads a test of one token: `word`, `~lemma.past`, `@a&@b&!@c`, `_`.
+    fn test(&mut self, text: &str) -> Result<Test, String> {
+        let mut test = Test::default();
+        for (index, part) in text.split('&').enumerate() {
+            let (negative, part) = match part.strip_prefix('!') {
+                Some(rest) => (true, rest),
+                None => (false, part),
+            };
+            let (part, form) = match part.split_once('.') {
+                Some((part, form)) if !part.is_empty() => (part, Some(form)),
+                _ => (part, None),
+            };
+            if let Some(form) = form {
+                test.all.push(self.form_class(form)?);
+            }
+            if part == "_" {
+                continue;
+            }
+            if let Some(name) = part.strip_prefix('@') {
+                let class =
+                    self.lexicon.known_class(name).ok_or_else(|| format!("there is no word class `@{name}`"))?;
+                match (negative, index) {
+                    (true, _) => test.none.push(class),
+                    (false, 0) => {
+                        test.expressions |= self.lexicon.expression_classes.contains(&class);
+                        test.classes.push(class);
+                    }
+                    (false, _) => test.all.push(class),
+                }
+            } else if let Some(lemma) = part.strip_prefix('~') {
+                let forms = self.lexicon.forms.get(lemma).cloned().ok_or_else(|| {
+                    format!("`~{lemma}`: this word is in no lexicon; add it to one as %verb or %noun")
+                })?;
+                test.words.extend(forms);
+            } else if negative || part.is_empty() {
+                return Err(format!("`{text}` cannot be read; after `&!` a class must stand"));
+            } else {
+                test.words.push(self.lexicon.word(&part.to_lowercase()).map_err(|error| error.to_string())?);
+            }
+        }
+        Ok(test)
+    }
+
+    fn form_class(&mut self, form: &str) -> Result<u16, String> {
+        let name = match form {
+            "past" => "role_past_form",
+            "pp" => "role_participle",
+            "ing" => "role_ing_form",
+            "base" => "role_base_form",
+            "s" => "role_present_form",
+            _ => return Err(format!("`.{form}` is not one of .past .pp .ing .base .s")),
+        };
+        self.lexicon.class(name).map_err(|error| error.to_string())
+    }
+}
+
+fn gap(max: &str, across: bool) -> Result<Node, String> {
+    let max: u8 = max.parse().map_err(|_| format!("`..{max}` needs a number of words"))?;
+    if max > 20 {
+        return Err(format!("a gap of {max} words is too wide; at most 20"));
+    }
+    Ok(Node::Item(Item::Gap { max, across }))
+}
+
+/// One test for a group whose alternatives are all plain single tokens.
+fn single_test(alternatives: &[Vec<Node>]) -> Option<Test> {
+    let mut merged = Test::default();
+    for row in alternatives {
+        let [Node::Item(Item::Token(test))] = row.as_slice() else { return None };
+        let plain = test.all.is_empty() && test.none.is_empty();
+        if alternatives.len() > 1 && !plain {
+            return None;
+        }
+        if test.words.is_empty() && test.classes.is_empty() && alternatives.len() > 1 {
+            return None;
+        }
+        merged.words.extend(&test.words);
+        merged.classes.extend(&test.classes);
+        merged.all.extend(&test.all);
+        merged.none.extend(&test.none);
+        merged.expressions |= test.expressions;
+    }
+    Some(merged)
+}
+
+/// Appends a node to every sequence, multiplying them at each choice.
+fn append(mut sequences: Vec<Sequence>, node: &Node) -> Result<Vec<Sequence>, String> {
+    match node {
+        Node::Item(item) => {
+            for sequence in &mut sequences {
+                sequence.items.push(item.clone());
+            }
+            Ok(sequences)
+        }
+        Node::MarkStart => {
+            for sequence in &mut sequences {
+                sequence.mark_start = Some(sequence.items.len());
+            }
+            Ok(sequences)
+        }
+        Node::MarkEnd => {
+            for sequence in &mut sequences {
+                sequence.mark_end = Some(sequence.items.len());
+            }
+            Ok(sequences)
+        }
+        Node::Head(inner) => {
+            for sequence in &mut sequences {
+                sequence.head = Some(sequence.items.len());
+            }
+            append(sequences, inner)
+        }
+        Node::Row(row) => {
+            for inner in row {
+                sequences = append(sequences, inner)?;
+            }
+            Ok(sequences)
+        }
+        Node::Choice(alternatives) => multiply(&sequences, alternatives),
+        Node::OptionalRow(alternatives) => {
+            let mut all = multiply(&sequences, alternatives)?;
+            all.extend(sequences);
+            Ok(all)
+        }
+    }
+}
+
+fn multiply(sequences: &[Sequence], alternatives: &[Vec<Node>]) -> Result<Vec<Sequence>, String> {
+    let mut all = Vec::new();
+    for row in alternatives {
+        let mut grown = sequences.to_vec();
+        for node in row {
+            grown = append(grown, node)?;
+        }
+        all.extend(grown);
+        if all.len() > MAX_SEQUENCES {
+            return Err(format!("too many alternatives: more than {MAX_SEQUENCES} combinations; split the pattern"));
+        }
+    }
+    Ok(all)
+}

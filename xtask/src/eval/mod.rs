@@ -1,0 +1,186 @@
+//! `cargo xtask eval`: precision, recall and alarms on the labelled corpora.
+//!
+//! Counts are of sentences: a check is found in a sentence or not. Lines whose two labelers disagree about a
+//! check are left out for that check. The held-out writers are measured only with `--heldout`.
+
+mod corpus;
+mod score;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use amends_lint::{Draft, Engine, Genre, Kind, Scratch, Severity};
+use anyhow::Context as _;
+
+use corpus::{Letter, Line};
+use score::{Score, print_table};
+
+#[derive(clap::Args)]
+pub(crate) struct EvalArguments {
+    /// Measure on the held-out writers instead of the development writers.
+    #[arg(long)]
+    heldout: bool,
+    /// Only these writers, by comma.
+    #[arg(long, value_delimiter = ',')]
+    writers: Vec<String>,
+    /// Print the misses and false alarms of this check.
+    #[arg(long)]
+    show: Option<String>,
+    /// Folder of the language pack.
+    #[arg(long, default_value = "packs/en")]
+    pack: PathBuf,
+    /// Folder of the corpora.
+    #[arg(long, default_value = "corpus")]
+    corpus: PathBuf,
+}
+
+/// What the engine finds in one text: ids of faults and of good parts.
+struct Found {
+    faults: Vec<String>,
+    present: Vec<String>,
+    missing: Vec<String>,
+}
+
+struct Judge {
+    engine: Engine,
+    scratch: Scratch,
+}
+
+impl Judge {
+    fn read(&mut self, text: &str, partner_said: &str, genre: Option<Genre>) -> Found {
+        let partner_said = (!partner_said.is_empty()).then_some(partner_said);
+        let draft = Draft { genre, partner_said, ..Draft::new(text) };
+        let report = self.engine.check(&draft, &mut self.scratch);
+        let id = |check: u8| self.engine.pack().rules[check as usize].id.clone();
+        Found {
+            faults: report.findings.iter().map(|finding| id(finding.check)).collect(),
+            present: report.present.iter().map(|found| id(found.check)).collect(),
+            missing: report.missing.iter().map(|missing| id(missing.check)).collect(),
+        }
+    }
+}
+
+pub(crate) fn run(arguments: &EvalArguments) -> anyhow::Result<()> {
+    let folder = amends_rules::PackFolder::read(&arguments.pack)?;
+    let engine = Engine::new(amends_rules::compile(&folder)?);
+    let mut judge = Judge { engine, scratch: Scratch::default() };
+    let part = arguments.corpus.join(if arguments.heldout { "heldout" } else { "hands" });
+    let lines: Vec<Line> = corpus::lines(&part, &arguments.writers).context("reading sentences")?;
+    let letters: Vec<Letter> = corpus::letters(&part, &arguments.writers).context("reading letters")?;
+    sentences(&mut judge, &lines, arguments);
+    whole_letters(&mut judge, &letters);
+    if !arguments.heldout {
+        development(&mut judge, arguments)?;
+    }
+    benign(&mut judge, arguments)
+}
+
+fn sentences(judge: &mut Judge, lines: &[Line], arguments: &EvalArguments) {
+    let checks: Vec<(String, Kind, Severity)> =
+        judge.engine.pack().rules.iter().map(|rule| (rule.id.clone(), rule.kind, rule.severity)).collect();
+    let mut scores: BTreeMap<String, Score> = BTreeMap::new();
+    let (mut n_clean, mut n_alarmed) = (0, 0);
+    for line in lines {
+        let found = judge.read(&line.text, &line.partner_said, None);
+        let is_fault = |id: &String| checks.iter().any(|(known, kind, _)| known == id && *kind == Kind::Fault);
+        let clean = !line.labels.iter().any(is_fault) && !line.second.iter().flatten().any(is_fault);
+        n_clean += usize::from(clean);
+        n_alarmed += usize::from(clean && !found.faults.is_empty());
+        for (id, _, _) in &checks {
+            let first = line.labels.contains(id);
+            if line.second.as_ref().is_some_and(|second| second.contains(id) != first) {
+                continue;
+            }
+            let says = found.faults.contains(id) || found.present.contains(id);
+            scores.entry(id.clone()).or_default().count(first, says);
+            if arguments.show.as_ref() == Some(id) && first != says {
+                let partner = if line.partner_said.is_empty() { "" } else { " (reply)" };
+                println!("{} {}{partner} [{}] {}", if first { "MISS " } else { "FALSE" }, line.id, line.labels.join(","), line.text);
+            }
+        }
+    }
+    println!("\n{} sentences, {} clean of faults", lines.len(), n_clean);
+    print_table(&checks, &scores, lines.len());
+    println!("clean sentences with an alarm: {n_alarmed} of {n_clean} ({:.1} %)", percent(n_alarmed, n_clean));
+}
+
+fn whole_letters(judge: &mut Judge, letters: &[Letter]) {
+    let (mut n_good, mut n_alarmed) = (0, 0);
+    let mut missing = Score::default();
+    let mut present = Score::default();
+    let mut faults = Score::default();
+    for letter in letters {
+        let genre = Genre::by_name(&letter.genre);
+        let found = judge.read(&letter.text(), &letter.partner_said, genre);
+        let good = letter.quality.contains("good");
+        n_good += usize::from(good);
+        n_alarmed += usize::from(good && !found.faults.is_empty());
+        let expected: Vec<String> = judge
+            .engine
+            .pack()
+            .expectations
+            .iter()
+            .find(|expectation| Some(expectation.genre) == genre)
+            .map(|expectation| expectation.checks.clone())
+            .unwrap_or_default();
+        for id in &expected {
+            missing.count(!letter.present.contains(id), found.missing.contains(id));
+        }
+        for rule in &judge.engine.pack().rules {
+            match rule.kind {
+                Kind::Presence => present.count(letter.present.contains(&rule.id), found.present.contains(&rule.id)),
+                Kind::Fault => {
+                    let labelled = letter.sentences.iter().any(|sentence| sentence.labels.contains(&rule.id));
+                    faults.count(labelled, found.faults.contains(&rule.id));
+                }
+            }
+        }
+    }
+    println!("\n{} letters, {n_good} of them good", letters.len());
+    println!("good letters with an alarm: {n_alarmed} of {n_good} ({:.1} %)", percent(n_alarmed, n_good));
+    println!("faults in letters  {faults}\ngood parts         {present}\nmissing parts      {missing}");
+}
+
+fn development(judge: &mut Judge, arguments: &EvalArguments) -> anyhow::Result<()> {
+    let lines = corpus::development(&arguments.corpus.join("dev.jsonl"))?;
+    let mut score = Score::default();
+    let mut wrong: BTreeMap<String, u32> = BTreeMap::new();
+    for line in &lines {
+        let found = judge.read(&line.text, &line.partner_said, None);
+        let says = found.faults.contains(&line.check) || found.present.contains(&line.check);
+        score.count(line.expect, says);
+        if says != line.expect {
+            *wrong.entry(line.check.clone()).or_default() += 1;
+            if arguments.show.as_ref() == Some(&line.check) {
+                println!("{} {} {}", if line.expect { "MISS " } else { "FALSE" }, line.id, line.text);
+            }
+        }
+    }
+    println!("\ndevelopment set    {score}");
+    println!("wrong by check     {wrong:?}");
+    Ok(())
+}
+
+fn benign(judge: &mut Judge, arguments: &EvalArguments) -> anyhow::Result<()> {
+    println!();
+    for (name, lines) in corpus::benign(&arguments.corpus.join("benign"))? {
+        let mut by_check: BTreeMap<String, u32> = BTreeMap::new();
+        let mut n_findings = 0;
+        for line in &lines {
+            for id in judge.read(line, "", None).faults {
+                if arguments.show.as_ref() == Some(&id) {
+                    println!("FALSE {name} {line}");
+                }
+                *by_check.entry(id).or_default() += 1;
+                n_findings += 1;
+            }
+        }
+        let rate = f64::from(n_findings) * 1000.0 / lines.len().max(1) as f64;
+        println!("benign {name:<12} {n_findings:>4} false findings in {} lines ({rate:.1} per 1,000) {by_check:?}", lines.len());
+    }
+    Ok(())
+}
+
+fn percent(part: usize, whole: usize) -> f64 {
+    part as f64 * 100.0 / whole.max(1) as f64
+}
