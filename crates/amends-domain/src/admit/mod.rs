@@ -1,0 +1,6 @@
+//! Method 1: admit.
+
+pub mod acceptance;
+pub mod listening;
+pub mod perspective;
+pub mod responsibility;

@@ -1,0 +1,206 @@
+//! The receiver owns the channel: opt-in, pace, closed topics, pause, leave.
+//!
+//! The sender's app asks these rules before sending, the receiver's app asks them again on arrival.
+
+mod event;
+
+use std::collections::BTreeMap;
+
+pub use event::{Event, Pace, Topic};
+
+use crate::event::Reach;
+use crate::id::{Day, Millis, PersonId, WEEK};
+use crate::prove::contact::ContactKind;
+use crate::refusal::Refusal;
+use crate::state::Stamp;
+
+/// How long an opt-in holds, in milliseconds: then the safety questions come again.
+pub const OPT_IN_HOLDS: u64 = 4 * WEEK;
+/// Most messages a day a receiver can allow.
+pub const MOST_PER_DAY: u8 = 3;
+/// Most entries with text that one person can send on one day outside live rounds.
+pub const MOST_TEXTS_PER_DAY: u16 = 20;
+
+impl Event {
+    /// In which space an event of this kind may live.
+    pub fn reach(&self) -> Reach {
+        match self {
+            Event::Mute { .. } | Event::LeaveQuietly => Reach::Own,
+            _ => Reach::Pair,
+        }
+    }
+}
+
+/// What one side sees of the other. There is no "refused", no "failed", no "paused".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Connection {
+    /// Nobody was invited.
+    Alone,
+    /// Not asked, not answered, skipped, failed, paused and lapsed all look like this.
+    NoAnswerYet,
+    /// The other can be reached.
+    Open,
+    /// One of the two has left openly.
+    NotConnected,
+}
+
+/// The channel to one person, as this person set it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Channel {
+    opted_in: Option<Millis>,
+    left: bool,
+    pace: Option<Pace>,
+    topics: BTreeMap<Topic, Millis>,
+}
+
+impl Channel {
+    /// Whether this person can be reached at this time.
+    pub fn is_open(&self, at: Millis) -> bool {
+        !self.left && self.opted_in.is_some_and(|since| at.since(since) < OPT_IN_HOLDS)
+    }
+
+    /// Whether this person left openly.
+    pub fn has_left(&self) -> bool {
+        self.left
+    }
+
+    /// What this person set, if they did.
+    pub fn pace(&self) -> Option<&Pace> {
+        self.pace.as_ref()
+    }
+
+    /// Topics closed at this time.
+    pub fn closed_topics(&self, at: Millis) -> impl Iterator<Item = Topic> {
+        self.topics.iter().filter(move |(_, until)| **until > at).map(|(topic, _)| *topic)
+    }
+}
+
+/// Both channels and what went through them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct State {
+    channels: BTreeMap<PersonId, Channel>,
+    contacts: BTreeMap<(PersonId, Day), u8>,
+    texts: BTreeMap<(PersonId, Day), u16>,
+    muted: BTreeMap<ContactKind, Millis>,
+    left_quietly: bool,
+}
+
+impl State {
+    /// The channel to a person.
+    pub fn channel(&self, person: PersonId) -> Option<&Channel> {
+        self.channels.get(&person)
+    }
+
+    /// Whether a person can be reached.
+    pub fn is_open(&self, person: PersonId, at: Millis) -> bool {
+        self.channel(person).is_some_and(|channel| channel.is_open(at))
+    }
+
+    /// Whether a person left openly.
+    pub fn has_left(&self, person: PersonId) -> bool {
+        self.channel(person).is_some_and(Channel::has_left)
+    }
+
+    /// Whether the owner of this state left without a word.
+    pub fn left_quietly(&self) -> bool {
+        self.left_quietly
+    }
+
+    /// Whether the owner muted a kind.
+    pub fn is_muted(&self, kind: ContactKind, at: Millis) -> bool {
+        self.muted.get(&kind).is_some_and(|until| *until > at)
+    }
+
+    /// Whether a person closed one of these topics.
+    pub fn is_closed(&self, person: PersonId, topics: &[Topic], at: Millis) -> bool {
+        self.channel(person)
+            .is_some_and(|channel| channel.closed_topics(at).any(|topic| topics.contains(&topic)))
+    }
+
+    /// Whether one more message of this kind may go from one person to the other now.
+    pub fn judge_contact(
+        &self,
+        from: PersonId,
+        to: PersonId,
+        kind: ContactKind,
+        at: Millis,
+    ) -> Result<(), Refusal> {
+        let Some(pace) = self.channel(to).and_then(Channel::pace) else {
+            let first_letter = kind == ContactKind::Letter && self.sent_on(from, at.day(0)) == 0;
+            return if first_letter { Ok(()) } else { Err(Refusal::NoPaceYet) };
+        };
+        if !pace.kinds.contains(&kind) {
+            return Err(Refusal::KindNotWanted);
+        }
+        if self.sent_on(from, at.day(pace.utc_offset)) >= pace.per_day.min(MOST_PER_DAY) {
+            return Err(Refusal::PaceReached);
+        }
+        if !within_hours(pace, at) {
+            return Err(Refusal::OutsideHours);
+        }
+        Ok(())
+    }
+
+    /// Whether one more entry with text may go today.
+    pub fn judge_text(&self, from: PersonId, at: Millis) -> Result<(), Refusal> {
+        match self.texts.get(&(from, at.day(0))) {
+            Some(count) if *count >= MOST_TEXTS_PER_DAY => Err(Refusal::EnoughToday),
+            _ => Ok(()),
+        }
+    }
+
+    fn sent_on(&self, from: PersonId, day: Day) -> u8 {
+        self.contacts.get(&(from, day)).copied().unwrap_or(0)
+    }
+
+    pub(crate) fn count_contact(&mut self, from: PersonId, to: PersonId, at: Millis) {
+        let offset = self.channel(to).and_then(Channel::pace).map_or(0, |pace| pace.utc_offset);
+        let count = self.contacts.entry((from, at.day(offset))).or_default();
+        *count = count.saturating_add(1);
+    }
+
+    pub(crate) fn count_text(&mut self, from: PersonId, at: Millis) {
+        let count = self.texts.entry((from, at.day(0))).or_default();
+        *count = count.saturating_add(1);
+    }
+
+    pub(crate) fn judge(&self, stamp: Stamp, event: &Event) -> Result<(), Refusal> {
+        match event {
+            Event::OptIn if self.has_left(stamp.author) => Err(Refusal::NotConnected),
+            Event::Pace(pace) if !in_range(pace) => Err(Refusal::OutOfRange),
+            _ => Ok(()),
+        }
+    }
+
+    pub(crate) fn commit(&mut self, stamp: Stamp, event: &Event) {
+        let channel = self.channels.entry(stamp.author).or_default();
+        match event {
+            Event::OptIn => channel.opted_in = Some(stamp.at.time()),
+            Event::Close => channel.opted_in = None,
+            Event::Pace(pace) => channel.pace = Some(pace.clone()),
+            Event::CloseTopics { topics, until } => {
+                channel.topics.extend(topics.iter().map(|topic| (*topic, *until)));
+            }
+            Event::Leave => channel.left = true,
+            Event::Mute { kinds, until } => self.muted.extend(kinds.iter().map(|kind| (*kind, *until))),
+            Event::LeaveQuietly => self.left_quietly = true,
+        }
+    }
+}
+
+fn in_range(pace: &Pace) -> bool {
+    pace.per_day <= MOST_PER_DAY
+        && pace.from_minute < 1440
+        && (1..=1440).contains(&pace.to_minute)
+        && pace.utc_offset.unsigned_abs() <= 14 * 60
+}
+
+fn within_hours(pace: &Pace, at: Millis) -> bool {
+    let minute = at.minute_of_day(pace.utc_offset);
+    if pace.from_minute < pace.to_minute {
+        (pace.from_minute..pace.to_minute).contains(&minute)
+    } else {
+        minute >= pace.from_minute || minute < pace.to_minute
+    }
+}
