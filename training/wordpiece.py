@@ -17,9 +17,17 @@ MAX_WORD = 64  # characters
 PLAIN = {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
          "–": "-", "—": "-", "‑": "-", "…": "."}
 for code in range(0xC0, 0x250):
-    letter = unicodedata.normalize("NFD", chr(code).lower())
-    if len(letter) > 1 and letter[0].isascii():
-        PLAIN[chr(code).lower()] = letter[0]
+    lower = chr(code).lower()
+    letter = unicodedata.normalize("NFD", lower)
+    if len(lower) == 1 and len(letter) > 1 and letter[0].isascii():
+        PLAIN[lower] = letter[0]
+
+
+def is_silent(c):
+    """Combining marks, joiners, direction marks and variation selectors: they carry nothing for us."""
+    return ("\u0300" <= c <= "\u036f" or "\u200b" <= c <= "\u200f" or "\u202a" <= c <= "\u202e"
+            or "\u2060" <= c <= "\u206f" or "\ufe00" <= c <= "\ufe0f" or c in "\u00ad\ufeff"
+            or "\U0001f3fb" <= c <= "\U0001f3ff")
 
 
 def words(text):
@@ -28,14 +36,15 @@ def words(text):
     for char in text:
         for c in char.lower():
             c = PLAIN.get(c, c)
+            if is_silent(c):
+                continue
             if c.isalnum():
                 word.append(c)
                 continue
             if word:
                 out.append("".join(word))
                 word = []
-            # Zero-width joiners, variation selectors and combining marks carry nothing for us.
-            if not c.isspace() and unicodedata.category(c) not in ("Mn", "Cf", "Cc"):
+            if not c.isspace() and c >= " " and c != "\u007f":
                 out.append(c)
     if word:
         out.append("".join(word))
