@@ -200,6 +200,41 @@ impl Body {
     }
 }
 
+macro_rules! saves {
+    ($body:expr, $save:ident => $value:expr) => {
+        match $body {
+            Body::Responsibility(admit::responsibility::Event::Save($save)) => $value,
+            Body::Perspective(admit::perspective::Event::Save($save)) => $value,
+            Body::Acceptance(admit::acceptance::Event::SaveImpact($save)) => $value,
+            Body::Acceptance(admit::acceptance::Event::SaveLetter($save)) => $value,
+            Body::Explanation(apologize::explanation::Event::Save($save)) => $value,
+            Body::Change(apologize::change::Event::SaveTrigger($save)) => $value,
+            Body::Change(apologize::change::Event::SavePlan($save)) => $value,
+            Body::Change(apologize::change::Event::EventCheck($save)) => $value,
+            Body::Change(apologize::change::Event::SaveNoContact($save)) => $value,
+            Body::Honesty(apologize::honesty::Event::Save($save)) => $value,
+            Body::Communication(prove::communication::Event::SaveObstacles($save)) => $value,
+            Body::Communication(prove::communication::Event::SaveLetter($save)) => $value,
+            Body::Gratitude(prove::gratitude::Event::SaveNote($save)) => $value,
+            Body::Gratitude(prove::gratitude::Event::SaveGift($save)) => $value,
+            Body::Patience(prove::patience::Event::SaveClosing($save)) => $value,
+            _ => None,
+        }
+    };
+}
+
+impl Body {
+    /// For a draft version: the draft it belongs to.
+    pub fn root(&self) -> Option<EventId> {
+        saves!(self, save => save.doc)
+    }
+
+    /// For a draft version: the version it was written upon.
+    pub fn base(&self) -> Option<EventId> {
+        saves!(self, save => save.base)
+    }
+}
+
 impl<'b, C> Decode<'b, C> for Body {
     fn decode(d: &mut Decoder<'b>, ctx: &mut C) -> Result<Self, minicbor::decode::Error> {
         let start = d.position();

@@ -4,7 +4,7 @@
 //! reason and not applied. Whether a *shared* event is accepted depends on shared events only, so both
 //! persons' devices agree about it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::admit::{acceptance, listening, perspective, responsibility};
@@ -424,10 +424,23 @@ impl State {
         }
     }
 
-    /// Events whose words nothing needs any more: deleted ones, and draft versions that were written over.
-    /// A store may forget their bodies; undo of the deletion ends then.
-    pub fn droppable(&self) -> impl Iterator<Item = EventId> {
-        self.log.iter().filter(|event| self.is_retracted(event)).map(|event| event.id)
+    /// Own draft versions that a later version was written over.
+    pub fn superseded(&self) -> BTreeSet<EventId> {
+        self.events()
+            .filter(|event| event.space == Space::Private)
+            .filter_map(|event| event.body.base())
+            .collect()
+    }
+
+    /// Deleted events and the versions that hang on a deleted draft. A store may forget their bodies after a
+    /// week (until then they count for the receiver's pace); undo of the deletion ends then.
+    pub fn droppable(&self) -> BTreeSet<EventId> {
+        let deleted: BTreeSet<EventId> =
+            self.events().filter(|event| self.is_retracted(event)).map(|event| event.id).collect();
+        let hangs = |event: &&Event| event.body.root().is_some_and(|root| deleted.contains(&root));
+        let mut found: BTreeSet<EventId> = self.events().filter(hangs).map(|event| event.id).collect();
+        found.extend(deleted);
+        found
     }
 
     /// The time of the last event, for the next stamp.

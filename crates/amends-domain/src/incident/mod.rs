@@ -1,5 +1,6 @@
 //! Incidents: kind, roles, whether it is over, and the stage, which the hurt partner moves.
 
+pub mod conditions;
 mod event;
 pub mod kind;
 

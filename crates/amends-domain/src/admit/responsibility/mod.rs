@@ -143,7 +143,7 @@ impl State {
     }
 
     /// Whether the reader opened a section, for the reader's own screen.
-    pub(crate) fn is_open(&self, disclosure: EntryId, section: Section) -> bool {
+    pub fn is_open(&self, disclosure: EntryId, section: Section) -> bool {
         self.opened.contains(&(disclosure, section))
     }
 

@@ -56,11 +56,13 @@ impl Delivered {
         !self.returned && (!self.recalled || self.opened)
     }
 
-    pub(crate) fn is_opened(&self) -> bool {
+    /// Whether its reader opened it: known on the reader's devices only.
+    pub fn is_opened(&self) -> bool {
         self.opened
     }
 
-    pub(crate) fn held_until(&self) -> Option<Option<Millis>> {
+    /// Whether its reader put it aside, and until when: known on the reader's devices only.
+    pub fn held_until(&self) -> Option<Option<Millis>> {
         self.held
     }
 }
