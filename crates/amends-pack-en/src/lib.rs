@@ -1,0 +1,39 @@
+//! The English language pack, compiled at build time from the folder `packs/en`.
+//!
+//! The pack holds no code: its rules, words and texts are data, and docs/RULES.md tells how to write them.
+
+use amends_lint::{Engine, Pack};
+
+static PACK: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/en.pack"));
+static PACK_WITH_EXAMPLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/en-with-examples.pack"));
+
+/// The pack as it ships: without the examples of its rules.
+pub fn pack() -> Pack {
+    Pack::from_bytes(PACK).expect("the pack was compiled by the same build")
+}
+
+/// The pack with the examples of every rule, for listing and explaining them.
+pub fn pack_with_examples() -> Pack {
+    Pack::from_bytes(PACK_WITH_EXAMPLES).expect("the pack was compiled by the same build")
+}
+
+/// An engine that reads English.
+pub fn engine() -> Engine {
+    Engine::new(pack())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_example_of_every_rule_comes_out_as_its_file_says() {
+        let complaints = amends_rules::verify(&Engine::new(pack_with_examples()));
+        assert!(complaints.is_empty(), "{complaints:#?}");
+    }
+
+    #[test]
+    fn all_thirty_checks_are_there() {
+        assert_eq!(pack().rules.len(), 30);
+    }
+}

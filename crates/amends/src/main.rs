@@ -1,0 +1,71 @@
+//! `amends`: the command line. Each sub-command lives in a file of its own under `commands`.
+
+mod commands;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// A private workspace for two people after one of them broke the other's trust.
+///
+/// Everything happens on this device. No word of a draft is sent, stored or logged by the checks.
+#[derive(Debug, Parser)]
+#[command(name = "amends", version, propagate_version = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read a draft and show at most three hints.
+    Check(commands::check::Arguments),
+    /// List the checks, explain one, or test a language pack.
+    Rules(commands::rules::Arguments),
+    /// Check drafts in a text editor (Language Server Protocol over standard input and output).
+    Lsp,
+    /// Print completions for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    Man,
+}
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are no mistakes; everything else is a usage error.
+            let code = if error.use_stderr() { commands::USAGE } else { 0 };
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let outcome = match arguments.command {
+        Command::Check(arguments) => commands::check::run(&arguments),
+        Command::Rules(arguments) => commands::rules::run(&arguments),
+        Command::Lsp => commands::lsp::run(),
+        Command::Completions { shell } => commands::completions::run(shell),
+        Command::Man => commands::man::run(),
+    };
+    match outcome {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            anstream::eprintln!("amends: {error:#}");
+            ExitCode::from(commands::INPUT)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Arguments::command().debug_assert();
+    }
+}
