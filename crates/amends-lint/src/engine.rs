@@ -6,6 +6,7 @@ use crate::commitment::commitments;
 use crate::facts::{Fact, FactTable};
 use crate::finding::{Finding, Origin};
 use crate::genre::Genre;
+use crate::learned::{Learned, SentenceInput, Verdict, ask, is_fault, sentence_text};
 use crate::matcher::{Anchors, RawMatch, find_matches};
 use crate::missing::missing;
 use crate::not_here::{NotHereKey, fingerprint};
@@ -84,8 +85,18 @@ impl Engine {
         &self.vocabulary
     }
 
-    /// Reads a draft. Never fails; time is linear in the length of the text.
+    /// Reads a draft by the rules alone. Never fails; time is linear in the length of the text.
     pub fn check(&self, draft: &Draft<'_>, scratch: &mut Scratch) -> Report {
+        self.check_with(draft, scratch, None)
+    }
+
+    /// Reads a draft by the rules and, where one is given, a learned reader.
+    pub fn check_with(
+        &self,
+        draft: &Draft<'_>,
+        scratch: &mut Scratch,
+        learned: Option<&mut dyn Learned>,
+    ) -> Report {
         scratch.analysis.read(draft.text, &self.vocabulary);
         let reading = match readability(&scratch.analysis.tokens, &self.vocabulary) {
             Readability::Empty => Reading::Empty,
@@ -115,10 +126,16 @@ impl Engine {
             &mut scratch.matches,
         );
         scratch.table.fill(&self.pack, &scratch.analysis, &seeds, &mut scratch.matches, genre);
-        self.report(draft, genre, scratch)
+        self.report(draft, genre, scratch, learned)
     }
 
-    fn report(&self, draft: &Draft<'_>, genre: Genre, scratch: &Scratch) -> Report {
+    fn report(
+        &self,
+        draft: &Draft<'_>,
+        genre: Genre,
+        scratch: &Scratch,
+        learned: Option<&mut dyn Learned>,
+    ) -> Report {
         let mut report = Report { genre: Some(genre), ..Report::default() };
         for fact in &scratch.table.facts {
             let Some(check) = self.check_of_fact[fact.fact as usize] else { continue };
@@ -130,6 +147,9 @@ impl Engine {
                 Kind::Fault => add_finding(&mut report.findings, self.finding(check, fact, draft, scratch)),
                 Kind::Presence => add_element(&mut report.present, check, fact),
             }
+        }
+        if let Some(learned) = learned {
+            self.join(&mut report, draft, genre, scratch, learned);
         }
         report.findings.sort_by_key(|finding| (finding.span, finding.check));
         report.present.sort_by_key(|found| (found.span, found.check));
@@ -145,6 +165,61 @@ impl Engine {
             .collect();
         report.explains_before_owning = self.explains_before_owning(&report, scratch);
         report
+    }
+
+    /// Lets the learned reader mark and veto, sentence by sentence. Its own marks cover the whole sentence.
+    fn join(
+        &self,
+        report: &mut Report,
+        draft: &Draft<'_>,
+        genre: Genre,
+        scratch: &Scratch,
+        learned: &mut dyn Learned,
+    ) {
+        let partner_said = draft.partner_said.filter(|said| !said.trim().is_empty());
+        let mut joined = Vec::new();
+        let mut dropped: Vec<(u32, CheckId)> = Vec::new();
+        let mut previous = None;
+        for (sentence_idx, sentence) in scratch.analysis.sentences.iter().enumerate() {
+            let sentence_text = sentence_text(draft.text, sentence.span);
+            let input = SentenceInput {
+                sentence: sentence_text,
+                previous: previous.filter(|_| !sentence.opens_paragraph),
+                partner_said,
+            };
+            previous = Some(sentence_text);
+            ask(learned, &self.pack, &input, &mut joined);
+            for verdict in joined.iter().filter(|joined| self.pack.rules[joined.check as usize].genres.has(genre)) {
+                let fact = Fact {
+                    fact: 0,
+                    sentence: sentence_idx as u32,
+                    clause: sentence.clauses.start as u32,
+                    span: sentence.span,
+                    confidence: (verdict.probability * 100.0) as u8,
+                };
+                match verdict.verdict {
+                    Verdict::Drop => dropped.push((fact.sentence, verdict.check)),
+                    Verdict::LeaveToRule => {}
+                    Verdict::Mark if is_fault(&self.pack, verdict.check) => {
+                        let known = report.findings.iter_mut().find(|finding| {
+                            finding.check == verdict.check && finding.sentence == fact.sentence
+                        });
+                        match known {
+                            Some(finding) => finding.confidence = finding.confidence.max(verdict.probability),
+                            None => {
+                                let finding = self.finding(verdict.check, &fact, draft, scratch);
+                                report.findings.push(Finding { origin: Origin::Model, ..finding });
+                            }
+                        }
+                    }
+                    Verdict::Mark => add_element(&mut report.present, verdict.check, &fact),
+                }
+            }
+        }
+        dropped.sort_unstable();
+        let is_dropped = |sentence, check| dropped.binary_search(&(sentence, check)).is_ok();
+        report.findings.retain(|finding| !is_dropped(finding.sentence, finding.check));
+        report.present.retain(|found| !is_dropped(found.sentence, found.check));
     }
 
     fn finding(&self, check: CheckId, fact: &Fact, draft: &Draft<'_>, scratch: &Scratch) -> Finding {

@@ -21,6 +21,7 @@ mod engine;
 mod facts;
 mod finding;
 mod genre;
+mod learned;
 mod matcher;
 mod missing;
 mod not_here;
@@ -33,6 +34,7 @@ pub use engine::{Draft, Engine, Scratch};
 pub use facts::{Fact, FactTable};
 pub use finding::{Finding, Hint, Origin, choose_hints};
 pub use genre::{Genre, GenreSet};
+pub use learned::{Belief, Learned, SentenceInput};
 pub use not_here::{Fingerprint, NotHereKey, fingerprint};
 pub use pack::{
     CheckId, Clearance, Condition, Derivation, Expectation, FactId, Item, Kind, Pack, PackLoadError, Pattern, Rule,

@@ -180,7 +180,7 @@ impl Finder<'_> {
             Item::Gap { max, across } => {
                 let mut end = at;
                 for _ in 0..=*max {
-                    if (*across || self.joined(at, end)) && self.match_right(items, own + 1, end, places) {
+                    if (*across || end == at || self.joined(at, end)) && self.match_right(items, own + 1, end, places) {
                         return true;
                     }
                     if end >= self.sentence.tokens.end || !(*across || self.joined(at, end + 1)) {
@@ -214,7 +214,7 @@ impl Finder<'_> {
             Item::Gap { max, across } => {
                 let mut start = at;
                 for _ in 0..=*max {
-                    if (*across || self.joined(start, at)) && self.match_left(rest, start, places) {
+                    if (*across || start == at || self.joined(start, at)) && self.match_left(rest, start, places) {
                         return true;
                     }
                     if start <= self.sentence.tokens.start {

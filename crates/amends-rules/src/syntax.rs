@@ -164,6 +164,7 @@ impl Reader<'_> {
         if let Some(test) = single_test(&alternatives) {
             return Ok(Node::Item(if optional { Item::Optional(test) } else { Item::Token(test) }));
         }
+        let alternatives = merge_singles(alternatives);
         Ok(if optional { Node::OptionalRow(alternatives) } else { Node::Choice(alternatives) })
     }
 
@@ -309,6 +310,21 @@ fn single_test(alternatives: &[Vec<Node>]) -> Option<Test> {
         merged.expressions |= test.expressions;
     }
     Some(merged)
+}
+
+/// Makes one alternative of all that are plain single tokens, so that fewer sequences come of it.
+fn merge_singles(alternatives: Vec<Vec<Node>>) -> Vec<Vec<Node>> {
+    let is_plain = |row: &Vec<Node>| match row.as_slice() {
+        [Node::Item(Item::Token(test))] => {
+            test.all.is_empty() && test.none.is_empty() && !(test.words.is_empty() && test.classes.is_empty())
+        }
+        _ => false,
+    };
+    let (singles, mut rest): (Vec<_>, Vec<_>) = alternatives.into_iter().partition(is_plain);
+    if let Some(test) = single_test(&singles).filter(|_| !singles.is_empty()) {
+        rest.push(vec![Node::Item(Item::Token(test))]);
+    }
+    rest
 }
 
 /// Appends a node to every sequence, multiplying them at each choice.
