@@ -1,0 +1,40 @@
+//! What lies where in a store: kinds of records, names of values, ids. `docs/formats/vault.md` describes the same.
+
+use amends_crypto::RecordKind;
+use amends_domain::id::EventId;
+use amends_store::RecordId;
+
+/// Version of the layout described here, in the header of every vault.
+pub(crate) const VAULT_VERSION: u8 = 1;
+
+/// An event with its place in the chain of a device.
+pub(crate) const ENTRY: RecordKind = RecordKind(1);
+/// What is left of an entry whose words were erased.
+pub(crate) const TOMBSTONE: RecordKind = RecordKind(2);
+/// Who owns the vault.
+pub(crate) const PROFILE: RecordKind = RecordKind(3);
+/// Where the chains end.
+pub(crate) const HEADS: RecordKind = RecordKind(4);
+/// All events up to a position in one piece, to open faster.
+pub(crate) const SNAPSHOT: RecordKind = RecordKind(5);
+/// A text that is being written.
+pub(crate) const DRAFT: RecordKind = RecordKind(6);
+/// The seal at the end of a backup.
+pub(crate) const BACKUP_END: RecordKind = RecordKind(7);
+
+pub(crate) const HEADER: &str = "vault";
+pub(crate) const KEY_BY_PASSPHRASE: &str = "key/passphrase";
+pub(crate) const KEY_BY_PHRASE: &str = "key/recovery";
+pub(crate) const PROFILE_NAME: &str = "profile";
+pub(crate) const HEADS_NAME: &str = "heads";
+pub(crate) const SNAPSHOT_NAME: &str = "snapshot";
+/// Set while removed bytes may still be in the file; the next opening tidies up.
+pub(crate) const UNTIDY: &str = "untidy";
+pub(crate) const DRAFT_PREFIX: &str = "draft/";
+
+/// The id of the record that holds an event: it follows from the event, so a record cannot stand in for another.
+pub(crate) fn record_id(event: EventId) -> RecordId {
+    let bytes = [b"amends/1 entry".as_slice(), &event.device.0, &event.seq.to_be_bytes()].concat();
+    let hash = amends_crypto::ChainHash::of(&bytes);
+    RecordId(hash.as_bytes()[..16].try_into().expect("a hash has 32 bytes"))
+}

@@ -1,0 +1,35 @@
+//! One person's vault on their own device.
+//!
+//! [`Vault`] is what every front end works with: it holds the folded [`State`](amends_domain::state::State), writes
+//! events, keeps drafts, searches, undoes, deletes, exports and backs up. It stores through the
+//! [`Store`](amends_store::Store) trait and seals through `amends-crypto`; it has no files, no clock and no network
+//! of its own: time and randomness are passed in.
+//!
+//! What is acknowledged is on the disk, sealed. What is unreadable is set aside and counted, and never hides the rest.
+//! Formats: `docs/formats/`; who is kept out and who is not: `docs/threat-model.md`.
+
+mod backup;
+mod doctor;
+mod drafts;
+mod export;
+mod journal;
+mod keys;
+mod layout;
+mod search;
+mod trouble;
+mod vault;
+
+pub use backup::{Backup, BackupError, RestoreError, Verified, VerifyError};
+pub use doctor::Report;
+pub use drafts::Draft;
+pub use export::{ExportError, ImportError, Imported};
+pub use journal::{Quarantined, Reason};
+pub use search::Hit;
+pub use trouble::Trouble;
+pub use vault::{
+    AppendError, CreateError, EraseError, KeyChangeError, LeaveError, LockError, LockedVault, NewEvent,
+    NewVault, UnlockError, UnlockFailed, Vault, WriteError,
+};
+
+/// Keys, costs and phrases that callers pass in.
+pub use amends_crypto::{CryptoRng, KdfCost, PhraseError, RecoveryPhrase};
