@@ -1,0 +1,58 @@
+//! Undo.
+
+use amends_client::NewEvent;
+use amends_domain::permit::Local;
+use amends_domain::safety::{Answer, Answers, Couple};
+use amends_domain::{consent, entry};
+
+use crate::{NOW, create, letters, open, write};
+
+#[test]
+fn undo_takes_back_what_was_written_last() {
+    let (mut vault, disk) = create();
+    let first = write(&mut vault, "keep");
+    let second = write(&mut vault, "oops");
+    assert_eq!(vault.undoable().map(|event| event.id), Some(second));
+    assert_eq!(vault.undo(NOW).unwrap(), Some(second));
+    assert_eq!(letters(&vault), ["keep"]);
+    assert_eq!(vault.undo(NOW).unwrap(), Some(first));
+    assert_eq!(vault.undo(NOW).unwrap(), None);
+    drop(vault);
+    assert_eq!(letters(&open(disk)), [""; 0]);
+}
+
+#[test]
+fn undoing_a_deletion_brings_the_words_back() {
+    let (mut vault, disk) = create();
+    let id = write(&mut vault, "wait");
+    vault.append(NOW, NewEvent::private(entry::Event::Delete { target: id })).unwrap();
+    assert_eq!(letters(&vault), [""; 0]);
+    vault.undo(NOW).unwrap();
+    assert_eq!(letters(&vault), ["wait"]);
+    drop(vault);
+    assert_eq!(letters(&open(disk)), ["wait"]);
+}
+
+#[test]
+fn what_has_an_opposite_is_undone_by_it() {
+    let (mut vault, _) = create();
+    let mut gate = Answers::default();
+    (1..=8).for_each(|number| gate.answer(number, Answer::No));
+    let Couple::Open(pass) = gate.verdict().couple else { panic!("eight times no opens the gate") };
+    let opt_in = NewEvent::shared(consent::Event::OptIn);
+    vault.append_knowing(NOW, opt_in, |local| Local { gate: Some(&pass), ..local }).unwrap();
+    let me = vault.me();
+    assert!(vault.state().world().consent.is_open(me, NOW));
+    vault.undo(NOW).unwrap();
+    assert!(!vault.state().world().consent.is_open(me, vault.state().last_clock().time()));
+}
+
+#[test]
+fn there_is_nothing_to_undo_after_opening() {
+    let (mut vault, disk) = create();
+    write(&mut vault, "yesterday");
+    drop(vault);
+    let mut vault = open(disk);
+    assert_eq!(vault.undo(NOW).unwrap(), None);
+    assert_eq!(letters(&vault), ["yesterday"]);
+}
