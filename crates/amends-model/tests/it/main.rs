@@ -1,0 +1,5 @@
+//! What a user of the model can count on, tested through its public interface.
+
+mod broken_files;
+mod same_answers;
+mod tiny;
