@@ -1,0 +1,39 @@
+# What each study found, how large it was, and what it cannot tell. Figures stand only here.
+
+evidence-title = The studies behind it
+evidence-lead = What was found, how many people took part, and what it cannot tell us. Most studies are small and come from North America. None of them tested an app like this one.
+evidence-mark-seen = We saw the source or its publisher's page.
+evidence-mark-secondary = We saw only another page that tells about it.
+evidence-mark-opinion = This is an opinion or a poll of volunteers, not a study.
+evidence-mark-label = How we checked it
+
+evidence-e1 = Six parts make an apology work better. Owning the act matters most, then an offer to repair. Asking to be forgiven matters least. 755 people judged written apologies in two tests. The stories were about work, not love.
+evidence-e2 = People leave parts out because owning them hurts their picture of themselves. Those who first thought about what they value wrote fuller apologies and defended less. Two small studies, with people who wrote about their own past.
+evidence-e3 = Those who did harm offer less of an apology than the hurt person wants. They see the act as smaller and less meant. Made-up and remembered cases, not couples in treatment.
+evidence-e4 = 82 people in recovery from compulsive sex and 82 partners were asked about telling the truth. It often came in pieces. It went best when all main facts were told, without scenes. Later, more than 90% of both groups said telling was right. All were volunteers, so the figure may not hold for others.
+evidence-e5 = In a study of 134 couples over five years, 19 had an affair. Where it stayed secret, 4 of 5 divorced. Where it was told, 6 of 14 did. Without an affair it was 26 of 115. So few couples show a direction, no more.
+evidence-e6 = In a money game, trust came back after steady fair acts. After a lie it never came back in full. A promise helped it along, but less after a lie. A game in a lab is not a life together.
+evidence-e7 = People who forgave felt better about themselves if the other one made amends. If not, they felt worse. Four studies, one of them over five years of marriage.
+evidence-e8 = Trainers of helping talks look for at least as many reflections as questions, and two for each question as good. Half of them should add meaning. This is a rule of craft for helpers, not a test with couples.
+evidence-e9 = Sentences with "I" and with the other person's view sound less like an attack. The best start was: "I understand why you might feel that way, but I feel". People judged made-up lines. They were no couples in a fight.
+evidence-e10 = Six couples after an affair went through three stages: the blow, what it means, and a free choice about what comes next. Most got better. Six couples are very few. In another study, couples who told about the affair gained more, with 19 of them.
+evidence-e11 = A treatment in three parts after an affair was tried with 49 couples. Only 19 had full data, after 32 sessions on average. People who made the method took part in the test. We saw this only in second hand.
+evidence-e12 = In watched talks, four habits went with couples who later parted: attack on character, scorn, defending, and shutting down. Taking some blame and a real break helped. Small groups, and the forecasts made from them are disputed.
+evidence-e13 = Plans of the form "if this happens, I will do that" helped people act in 94 tests, with a medium effect. A newer review of 642 tests says it depends on how the plan is made. Effects in print are often too large.
+evidence-e14 = 96 people built a small daily habit for 12 weeks. It took from 18 to 254 days until it ran by itself. One missed day made no difference. These were habits like a walk, not like honesty.
+evidence-e15 = In diaries of couples who live together, thanks went with more closeness the next day, for both. Feeling in debt did not. None of these couples was chosen for a betrayal.
+evidence-e16 = Very much contact, gifts and speed at the start can serve to gain control. One student study described it. The base is thin, but the care costs little.
+evidence-e17 = Seven studies showed that seeing a row of days break makes people give up sooner, most of all if they blame themselves. So there are no rows of days here.
+evidence-e18 = Groups who work against violence at home tell app makers: safety first, private by default, honest about limits. A fast way out hides the screen. It does not clear the history. These are rules of craft.
+evidence-e19 = At least half of couples who look for therapy had violence in the past year. About half of 620 therapists ask everyone about it, and most do not ask each person alone. Work as a couple needs safety first.
+evidence-e20 = Of 73 young adults whose partner had been unfaithful, 45% showed signs like those after a shock. Other studies lie between 30% and 60%. They were not married, and these are signs, not a diagnosis.
+evidence-e21 = Seven minutes of a new task together made couples rate their bond higher, in three tests. Ten weeks of exciting things did more than pleasant ones, with 53 couples. A program over the web held for four months, with 101 couples. None of this was after a betrayal.
+evidence-e22 = In a treatment for addiction, couples say one fixed line a day: "Today I", and a thank you. They leave the past to the sessions. It went with less use in 12 to 20 sessions. One of the authors later faced fraud charges, so we rely on it with care.
+evidence-e23 = An eight hour program over the web, with four short calls, helped 300 couples, and the gain held for a year. Alone, people felt better in life, but the relationship did not clearly change. So alone we claim no more than that.
+evidence-e24 = 276 young adults were asked about texting. Saying sorry or ending a fight by text went with a worse bond for some. Warm words by text went with a better one. This shows what goes together, not what causes what.
+evidence-e25 = In 24 couples with an old deep hurt, 15 worked it through in 13 sessions, and 12 who were asked later had kept it. In 20 other couples, 11 forgave in full. After three months all gains had held but trust, which had dropped again.
+evidence-e26 = In two groups of students, 24 and 83, a later apology worked better than a fast one, because people felt heard first. In 60 real couples it was less clear.
+evidence-e27 = An apology helps after a mistake of skill. After a break of honesty it helps less. In a job setting, denial looked better until the truth came out, and then it was worse. We never build on the denial.
+evidence-e28 = Hiding money is doing what you know the other would mind, and hiding it on purpose. 27% of 414 people kept a secret about money. They answered for themselves, so it may be more.
+evidence-e29 = How long does it take? There are only opinions: from half a year to five years. In a poll, 86% of those who talked it through stayed, and 55% of those who did not. The 1,083 people chose to answer, so read it with care.
+evidence-e30 = Taking turns as speaker and listener helps engaged couples learn to talk. Happy couples do not talk that way on their own. A test with 30 couples found no difference. So it is practice, not a law.
