@@ -241,8 +241,8 @@ impl<'b, C> Decode<'b, C> for Body {
         let mut ahead = d.probe();
         ahead.skip()?;
         let end = ahead.position();
-        let body = match d.array()? {
-            Some(2) => match d.u32() {
+        let body = match d.array() {
+            Ok(Some(2)) => match d.u32() {
                 Ok(step) => known(step, d, ctx).filter(|_| d.position() == end),
                 Err(_) => None,
             },

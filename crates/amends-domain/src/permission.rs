@@ -2,11 +2,11 @@
 //!
 //! ```compile_fail
 //! use amends_domain::permission::DisclosureReader;
-//! fn change(reader: DisclosureReader<'_>) { let _ = reader.add(todo!(), String::new()); }
+//! fn change(reader: DisclosureReader<'_>) { let _ = reader.add(unreachable!(), String::new()); }
 //! ```
 //! ```compile_fail
 //! use amends_domain::permission::PromisePartner;
-//! fn report(partner: PromisePartner<'_>) { let _ = partner.report(todo!()); }
+//! fn report(partner: PromisePartner<'_>) { let _ = partner.report(unreachable!()); }
 //! ```
 
 use crate::admit::responsibility::{self, Sealed, Section};

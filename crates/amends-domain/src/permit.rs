@@ -205,7 +205,7 @@ fn plan(body: &change::Event, local: &Local<'_>) -> Result<(), Refusal> {
 fn apology(world: &World, incident: EntryId, local: &Local<'_>) -> Result<(), Refusal> {
     let Some(found) = world.incidents.get(incident) else { return Err(Refusal::NotFound) };
     let early = found.stage(world.me, world.partner) < StageMark::OwnAndExplain;
-    if early && !local.before_stage && !found.moves(world.me, world.partner) {
+    if early && !local.before_stage && !found.leads(world.me, world.partner) {
         return Err(Refusal::BetterLater);
     }
     Ok(())

@@ -59,11 +59,11 @@ fn shared(ctx: &Ctx<'_>, body: &Body) -> Result<(), Refusal> {
     if body.counts_as_text() { consent.judge_text(from, at) } else { Ok(()) }
 }
 
-// Who moves the stage is not bound by it. Without an incident, all of those the author does not move count.
+// Who alone moves the stage is not bound by it. Without an incident, all shared ones count.
 fn has_stage(ctx: &Ctx<'_>, incident: Option<EntryId>, stage: StageMark) -> Result<(), Refusal> {
     let from = ctx.stamp.author;
     let to = ctx.world.other(from);
-    let reached = |found: &incident::Incident| found.moves(from, to) || found.stage(from, to) >= stage;
+    let reached = |found: &incident::Incident| found.leads(from, to) || found.stage(from, to) >= stage;
     let all = match incident {
         Some(id) => reached(ctx.incident(id)?),
         None => ctx

@@ -56,6 +56,7 @@ pub struct Incident {
     pub waived: bool,
     /// The private intake answers.
     pub intake: Option<Intake>,
+    first_role: Role,
     roles: BTreeMap<PersonId, Role>,
     says: BTreeMap<PersonId, StageMark>,
 }
@@ -66,11 +67,12 @@ impl Incident {
         if let Some(role) = self.roles.get(&person) {
             return *role;
         }
-        match self.roles.get(&self.opened_by) {
-            Some(Role::InvolvedPartner) => Role::InjuredPartner,
-            Some(Role::InjuredPartner) => Role::InvolvedPartner,
-            Some(Role::Both) => Role::Both,
-            Some(Role::NotSure) | None => Role::NotSure,
+        // What the opener says of themselves later does not change what it made of the other at first.
+        match self.first_role {
+            Role::InvolvedPartner => Role::InjuredPartner,
+            Role::InjuredPartner => Role::InvolvedPartner,
+            Role::Both => Role::Both,
+            Role::NotSure => Role::NotSure,
         }
     }
 
@@ -97,6 +99,12 @@ impl Incident {
         };
         let own = rank(self.role(person));
         other.is_none_or(|other| own == 2 || own >= rank(self.role(other)))
+    }
+
+    /// Whether a person alone moves the stage, and so is not bound by it. Who calls oneself hurt as well
+    /// shares the say, and stays bound.
+    pub fn leads(&self, person: PersonId, other: Option<PersonId>) -> bool {
+        self.moves(person, other) && other.is_none_or(|other| !self.moves(other, Some(person)))
     }
 
     /// The stage that holds: where two move it, the earlier one.
@@ -174,6 +182,7 @@ impl State {
                     ending: None,
                     waived: false,
                     intake: None,
+                    first_role: *my_role,
                     roles: BTreeMap::from([(stamp.author, *my_role)]),
                     says: BTreeMap::new(),
                 };

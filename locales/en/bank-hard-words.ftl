@@ -1,0 +1,30 @@
+# Hard words for the rehearsal: harsh, not abusive. Beside them always stands the table of safety.ftl.
+
+hard-words-101 = I hate what you did. Right now I hate you too.
+hard-words-102 = Don't touch me. Don't even look at me.
+hard-words-103 = You make me sick.
+hard-words-104 = I wish I had never met you.
+hard-words-105 = You're a coward. You had two years to tell me.
+hard-words-106 = Every word out of your mouth is a lie. Why should I listen to this one?
+hard-words-107 = Oh, you're sorry. How nice for you.
+hard-words-108 = You threw us away for a bit of fun. I hope it was worth it.
+hard-words-109 = I don't want to hear why. There is no why that helps.
+hard-words-110 = You ruined the only good thing I had.
+hard-words-111 = Get out of the room. I can't breathe when you are in it.
+hard-words-112 = I look at our wedding picture and I want to tear it up.
+hard-words-113 = You took my twenties. I don't get them back.
+hard-words-114 = What kind of person does that to someone who loves them?
+hard-words-115 = Don't you dare cry. You don't get to cry.
+hard-words-116 = I told my sister everything, and I would tell her again.
+hard-words-117 = You're just like your whole family. Smile, and lie.
+hard-words-118 = I will never believe you again. Never. Do you hear me?
+hard-words-119 = You were never there. Not once when it counted.
+hard-words-120 = I don't know if I'll stay. Don't ask me again.
+hard-words-121 = How stupid did you think I was?
+hard-words-122 = You smell of it. Don't tell me you only had one.
+hard-words-123 = You gave my money to a machine in a bar. A machine.
+hard-words-124 = So now you want a medal because you told the truth one time?
+hard-words-125 = I want you to feel one day of this. Just one day.
+hard-words-126 = Sleep somewhere else. I mean it. This week I don't want you here.
+hard-words-127 = You read my messages like a thief. In my own home.
+hard-words-128 = I asked you. I asked you straight to your face, and you looked at me and said no.
