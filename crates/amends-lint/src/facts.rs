@@ -117,6 +117,11 @@ impl FactTable {
     }
 
     fn accept(&mut self, fact: Fact) {
+        // The alternatives of one pattern often meet at the same place.
+        let same = |known: &&Fact| known.fact == fact.fact && known.span == fact.span;
+        if self.in_clause(fact.fact, fact.clause as usize) && self.facts.iter().rev().take(32).any(|known| same(&known)) {
+            return;
+        }
         let word = fact.fact as usize / 64;
         let bit = 1 << (fact.fact % 64);
         self.bits[fact.clause as usize * self.words_per_clause + word] |= bit;

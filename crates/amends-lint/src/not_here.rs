@@ -17,7 +17,7 @@ impl std::fmt::Debug for NotHereKey {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Fingerprint(pub u64);
 
-/// Fingerprint of a finding of `check` at `span`.
+/// Fingerprint of a finding of `check` at `span`; the words around it count only inside its sentence.
 pub fn fingerprint(
     key: &NotHereKey,
     check: &str,
@@ -29,9 +29,13 @@ pub fn fingerprint(
     let tokens = &analysis.tokens;
     let first = tokens.partition_point(|token| token.span.end <= span.start);
     let end = tokens.partition_point(|token| token.span.start < span.end);
+    let sentence = analysis.sentences.partition_point(|sentence| sentence.tokens.end <= first);
+    let range = analysis.sentences.get(sentence).map_or(0..tokens.len(), |sentence| sentence.tokens.clone());
+    let first = first.saturating_sub(2).max(range.start);
+    let end = (end + 2).min(range.end).max(first);
     let mut hasher = blake3::Hasher::new_keyed(&key.0);
     hasher.update(check.as_bytes());
-    for token in &tokens[first.saturating_sub(2)..(end + 2).min(tokens.len())] {
+    for token in &tokens[first..end] {
         hasher.update(b"\0");
         match vocabulary.spelling(token.word) {
             "" => hasher.update(token.span.of(text).to_lowercase().as_bytes()),

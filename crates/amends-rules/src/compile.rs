@@ -279,6 +279,7 @@ impl Compiler {
             });
         }
         self.set_levels()?;
+        self.lexicon.guess_classes();
         self.pack.patterns.sort_by_key(|pattern| pattern.level);
         self.pack.derivations.sort_by_key(|derivation| derivation.level);
         self.pack.vocabulary = self.lexicon.table;

@@ -275,6 +275,25 @@ impl Lexicon {
 }
 
 impl Lexicon {
+    /// Words that only a pattern or an expression spells get the classes that their ending suggests, so that
+    /// being named in a rule does not take their grammar away.
+    pub(crate) fn guess_classes(&mut self) {
+        for word in 1..self.table.words.len() {
+            if !self.table.classes[word].is_empty() || self.table.words[word].is_empty() {
+                continue;
+            }
+            let spelling = &self.table.words[word];
+            let guess = self
+                .table
+                .endings
+                .iter()
+                .find(|(ending, _)| spelling.len() >= ending.len() + 3 && spelling.ends_with(ending.as_str()));
+            if let Some((_, like)) = guess {
+                self.table.classes[word] = self.table.classes[*like as usize].clone();
+            }
+        }
+    }
+
     /// A spelling is a word or a contraction, not both.
     fn refuse_double_spellings(&self) -> Result<(), CompileError> {
         match self.table.expansions.iter().find(|(spelling, _)| self.words.contains_key(spelling)) {

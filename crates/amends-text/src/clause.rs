@@ -142,9 +142,10 @@ pub(crate) fn cut_clauses(
     let mut opener = opening(tokens, range.start, vocabulary);
     let mut has_verb = false;
     for index in range.clone() {
-        let roles = vocabulary.roles(tokens[index].word);
+        let roles = roles_in_place(tokens, index, &range, vocabulary);
         if index > start
             && let Some(next) = opener_at(tokens, index, &range, has_verb, vocabulary)
+                .or_else(|| closes_subordinate(opener, has_verb, tokens, index, &range, vocabulary))
         {
             clauses.push(empty_clause(start..index, opener, sentence.question));
             start = index;
@@ -222,12 +223,22 @@ fn opener_at(
         return None;
     }
     let roles = vocabulary.roles(token.word);
-    let own = OPENERS.iter().find(|(role, _)| roles.has(*role)).map(|(_, opener)| *opener);
+    let before = if index > range.start { vocabulary.roles(tokens[index - 1].word) } else { RoleSet::default() };
+    let own = OPENERS.iter().find(|(role, _)| roles.has(*role)).map(|(_, opener)| match opener {
+        // "as if you knew", "I wonder if", "I suppose you felt": no condition.
+        Opener::Condition if before.has(Role::Cause) || before.has(Role::Wondering) || before.has(Role::I) => {
+            Opener::Complement
+        }
+        opener => *opener,
+    });
     if token.before.has(Boundary::BREAK) || token.before.has(Boundary::QUOTE) {
         return Some(own.unwrap_or(Opener::Main));
     }
     match own {
         Some(Opener::Coordination) => coordinates(tokens, index, range, vocabulary).then_some(Opener::Coordination),
+        Some(Opener::Complement) if roles.has(Role::Condition) => {
+            (!before.has(Role::I)).then_some(Opener::Complement)
+        }
         Some(Opener::Complement) => {
             let next = next_roles(tokens, index + 1, range, vocabulary);
             (next.meets(SUBJECTS) || next.has(Role::My) || next.has(Role::Your) || next.has(Role::Determiner))
@@ -246,11 +257,31 @@ fn opener_at(
         }
         Some(opener) => Some(opener),
         None => {
-            let comma = token.before.has(Boundary::COMMA) || token.before.has(Boundary::LINE);
+            let comma = token.before.has(Boundary::COMMA);
             let begins = starts_predication(tokens, index, range, comma, vocabulary);
             (begins && (has_verb || comma)).then_some(Opener::Main)
         }
     }
+}
+
+/// The comma after "if you had come home," ends the subordinate clause when another predicate follows.
+fn closes_subordinate(
+    opener: Opener,
+    has_verb: bool,
+    tokens: &[Token],
+    index: usize,
+    range: &Range<usize>,
+    vocabulary: &Vocabulary,
+) -> Option<Opener> {
+    let subordinate =
+        matches!(opener, Opener::Condition | Opener::Time | Opener::Concession | Opener::Cause | Opener::Relative);
+    if !(subordinate && has_verb && tokens[index].before.has(Boundary::COMMA)) {
+        return None;
+    }
+    let verb_follows = (index..range.end.min(index + 8)).any(|later| {
+        vocabulary.roles(tokens[later].word).meets(AUXILIARIES.union(PAST_OR_PRESENT))
+    });
+    verb_follows.then_some(Opener::Main)
 }
 
 /// "and" opens a clause when a subject or a finite verb follows ("and I lied", "and lied"), not between nouns.
@@ -324,6 +355,23 @@ fn starts_predication(
     true
 }
 
+/// Roles of the word at `index`, without those of a verb where a determiner, a possessive or a preposition stands
+/// right before it ("the end", "my work", "of use").
+fn roles_in_place(tokens: &[Token], index: usize, range: &Range<usize>, vocabulary: &Vocabulary) -> RoleSet {
+    let roles = vocabulary.roles(tokens[index].word);
+    if index == range.start || roles.meets(AUXILIARIES) {
+        return roles;
+    }
+    let before = vocabulary.roles(tokens[index - 1].word);
+    let takes_noun = before.has(Role::My)
+        || before.has(Role::Your)
+        || (before.has(Role::Determiner) && !before.meets(SUBJECTS))
+        || (before.has(Role::Preposition) && !before.has(Role::To) && !before.has(Role::Adverb));
+    if takes_noun { roles.without(NOUN_LIKE) } else { roles }
+}
+
+const NOUN_LIKE: RoleSet = RoleSet::of(&[Role::BaseForm, Role::PresentForm]);
+
 fn next_roles(tokens: &[Token], index: usize, range: &Range<usize>, vocabulary: &Vocabulary) -> RoleSet {
     if index < range.end { vocabulary.roles(tokens[index].word) } else { RoleSet::default() }
 }
@@ -339,7 +387,12 @@ fn describe(
     let inherited = (clause_idx > first_clause).then(|| clauses[clause_idx - 1].actor);
     let clause = &mut clauses[clause_idx];
     let subject = find_subject(clause, tokens, vocabulary);
-    let verb_from = subject.map_or(clause.tokens.start, |(index, _)| index + 1);
+    let verb_from = match subject {
+        // "your calls made": the word after a determiner is its noun, not the verb.
+        Some((index, Actor::Thing)) if determines(tokens, index, vocabulary) => index + 2,
+        Some((index, _)) => index + 1,
+        None => clause.tokens.start,
+    };
     let (tense, passive) = find_tense(clause, verb_from, subject.is_some(), tokens, vocabulary);
     clause.tense = tense;
     clause.passive = passive;
@@ -360,7 +413,7 @@ fn find_subject(clause: &Clause, tokens: &[Token], vocabulary: &Vocabulary) -> O
     let mut noun: Option<(usize, Actor)> = None;
     let range = &clause.tokens;
     for index in range.clone() {
-        let roles = vocabulary.roles(tokens[index].word);
+        let roles = roles_in_place(tokens, index, range, vocabulary);
         if roles.meets(SUBJECTS) {
             let actor = if roles.has(Role::I) {
                 Actor::I
@@ -389,15 +442,26 @@ fn find_subject(clause: &Clause, tokens: &[Token], vocabulary: &Vocabulary) -> O
             noun = Some((index, Actor::Thing));
         } else if roles.has(Role::Preposition) && noun.is_none() && index > range.start {
             return None;
-        } else if !roles.meets(FINITE) && noun.is_none() && index == range.start && !opens(roles) {
-            // A bare plural or mass noun at the start ("mistakes were made").
-            let unmarked = !roles.has(Role::Adverb) && !roles.has(Role::IngForm) && !roles.has(Role::Negator);
-            if unmarked {
+        } else if noun.is_none() && index == range.start && !opens(roles) {
+            // A bare plural or mass noun at the start ("mistakes were made", "drink did it").
+            let next = next_roles(tokens, index + 1, range, vocabulary);
+            let verb_follows = next.meets(AUXILIARIES) || (next.has(Role::PastForm) && !next.has(Role::BaseForm));
+            let marked = roles.meets(AUXILIARIES) || roles.has(Role::Adverb) || roles.has(Role::Negator);
+            let verb = roles.meets(FINITE) || roles.has(Role::IngForm);
+            if !marked && (!verb || (verb_follows && !roles.has(Role::PastForm))) {
                 noun = Some((index, Actor::Thing));
+                if verb {
+                    return noun;
+                }
             }
         }
     }
     None
+}
+
+fn determines(tokens: &[Token], index: usize, vocabulary: &Vocabulary) -> bool {
+    let roles = vocabulary.roles(tokens[index].word);
+    roles.has(Role::My) || roles.has(Role::Your) || (roles.has(Role::Determiner) && !roles.meets(SUBJECTS))
 }
 
 fn opens(roles: RoleSet) -> bool {
@@ -415,9 +479,15 @@ fn find_tense(
     let mut tense = None;
     let mut after_be = false;
     for index in from..clause.tokens.end {
-        let roles = vocabulary.roles(tokens[index].word);
+        let roles = roles_in_place(tokens, index, &clause.tokens, vocabulary);
         if tense.is_none() {
             if index > from && vocabulary.roles(tokens[index - 1].word).has(Role::To) {
+                continue;
+            }
+            // "phone calls made": of two verb-like words in a row the second is the verb.
+            let next = next_roles(tokens, index + 1, &clause.tokens, vocabulary);
+            let noun_like = (roles.has(Role::PresentForm) || roles.has(Role::BaseForm)) && !roles.meets(AUXILIARIES);
+            if noun_like && (next.meets(AUXILIARIES) || (next.has(Role::PastForm) && !next.has(Role::BaseForm))) {
                 continue;
             }
             tense = if roles.has(Role::Future) {
@@ -451,7 +521,7 @@ fn find_tense(
         if roles.has(Role::Be) || roles.has(Role::Get) {
             after_be = true;
         } else if after_be {
-            if roles.has(Role::Participle) {
+            if roles.has(Role::Participle) || (roles.has(Role::PastForm) && !roles.has(Role::BaseForm)) {
                 return (tense.unwrap_or(Tense::Present), true);
             }
             if !roles.has(Role::Adverb) && !roles.has(Role::Negator) {
@@ -482,20 +552,26 @@ fn mark_negation(clause: &mut Clause, clause_idx: usize, tokens: &mut [Token], v
 }
 
 /// Marks reported speech: after a reporting verb in the past or in another's mouth ("you said that ...", "my
-/// brother says ...", "I used to tell you ..."), everything up to the next contrast.
+/// brother says ...", "I used to tell you ..."), up to a contrast, a semicolon or a comma with "and".
 ///
 /// "I will tell you", "I am telling you" and "tell me" report nothing.
 fn mark_reported(clauses: &[Clause], tokens: &mut [Token], vocabulary: &Vocabulary) {
     let mut reporting = false;
     for clause in clauses {
-        if reporting && clause.opener == Opener::Contrast {
+        let before = tokens[clause.tokens.start].before;
+        let returns = clause.opener == Opener::Contrast
+            || (before.has(Boundary::BREAK) && !before.has(Boundary::QUOTE))
+            || (clause.opener == Opener::Coordination && before.has(Boundary::COMMA));
+        if reporting && returns {
             reporting = false;
         }
         let mut from = clause.tokens.start;
         if !reporting {
             let verb = clause.tokens.clone().find(|&index| {
                 let roles = vocabulary.roles(tokens[index].word);
-                roles.has(Role::Reporting) && !tokens[index].flags.has(TokenFlags::NEGATED)
+                let next = next_roles(tokens, index + 1, &clause.tokens, vocabulary);
+                let noun = next.has(Role::PastForm) && !next.has(Role::BaseForm);
+                roles.has(Role::Reporting) && !noun && !tokens[index].flags.has(TokenFlags::NEGATED)
             });
             let Some(verb) = verb else { continue };
             let past = clause.tense == Tense::Past;

@@ -83,10 +83,12 @@ pub enum Role {
     Preposition,
     /// Causative or perception verb that takes an object and a bare verb ("make", "let", "see").
     Causative,
+    /// Verbs after which "if" opens a question, not a condition ("wonder", "ask").
+    Wondering,
 }
 
 /// Number of roles.
-pub(crate) const N_ROLES: usize = Role::Causative as usize + 1;
+pub(crate) const N_ROLES: usize = Role::Wondering as usize + 1;
 
 impl Role {
     /// All roles with the class name a pack uses for them.
@@ -130,6 +132,7 @@ impl Role {
         (Role::To, "role_to"),
         (Role::Preposition, "role_preposition"),
         (Role::Causative, "role_causative"),
+        (Role::Wondering, "role_wondering"),
     ];
 }
 
@@ -162,6 +165,11 @@ impl RoleSet {
     /// Roles of either set.
     pub const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// Roles of this set that are not in the other.
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
     }
 
     /// Adds a role.
