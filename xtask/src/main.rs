@@ -1,6 +1,8 @@
 //! Chores of the project; `cargo xtask help` lists them.
 
+mod analyze;
 mod eval;
+mod test;
 
 use clap::{Parser, Subcommand};
 
@@ -13,8 +15,21 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Chore {
+    /// Format, lints, web bundle, all tests.
+    Test,
     /// Measure the engine on the labelled sentences and letters.
     Eval(eval::EvalArguments),
+    /// Show how the engine reads a text: clauses, who acts, tense, negation, facts.
+    Analyze {
+        /// The text.
+        text: String,
+        /// What the partner had said.
+        #[arg(long)]
+        reply_to: Option<String>,
+        /// The pack's folder.
+        #[arg(long, default_value = "packs/en")]
+        pack: std::path::PathBuf,
+    },
     /// Check the examples of a language pack.
     Pack {
         /// The pack's folder.
@@ -25,7 +40,9 @@ enum Chore {
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().chore {
+        Chore::Test => test::run(),
         Chore::Eval(arguments) => eval::run(&arguments),
+        Chore::Analyze { text, reply_to, pack } => analyze::run(&pack, &text, reply_to.as_deref()),
         Chore::Pack { folder } => check_pack(&folder),
     }
 }
