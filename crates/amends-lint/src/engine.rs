@@ -60,7 +60,7 @@ impl Engine {
     /// Makes a pack ready. Linear in the size of the pack.
     pub fn new(pack: Pack) -> Self {
         let vocabulary = Vocabulary::new(pack.vocabulary.clone());
-        let anchors = Anchors::new(&pack.patterns, &vocabulary);
+        let anchors = Anchors::new(&pack, &vocabulary);
         let check_of_fact = pack
             .fact_names
             .iter()
@@ -120,7 +120,7 @@ impl Engine {
         find_matches(
             &scratch.analysis,
             &self.vocabulary,
-            &self.pack.patterns,
+            &self.pack,
             &self.anchors,
             genre,
             &mut scratch.matches,

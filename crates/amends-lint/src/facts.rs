@@ -69,12 +69,13 @@ impl FactTable {
         for seed in seeds {
             self.accept(*seed);
         }
-        let level_of = |raw: &RawMatch| pack.patterns[raw.pattern as usize].level;
+        let rule_of = |raw: &RawMatch| &pack.matches[pack.patterns[raw.pattern as usize].rule as usize];
+        let level_of = |raw: &RawMatch| rule_of(raw).level;
         matches.sort_by_key(|raw| (level_of(raw), raw.sentence, raw.first, raw.pattern));
         let n_levels = pack
-            .patterns
+            .matches
             .iter()
-            .map(|pattern| pattern.level)
+            .map(|rule| rule.level)
             .chain(pack.derivations.iter().map(|derivation| derivation.level))
             .max()
             .map_or(0, |level| level + 1);
@@ -84,15 +85,15 @@ impl FactTable {
             let (here, later) = rest.split_at(n_here);
             rest = later;
             for raw in here {
-                let pattern = &pack.patterns[raw.pattern as usize];
+                let rule = rule_of(raw);
                 let fact = Fact {
-                    fact: pattern.fact,
+                    fact: rule.fact,
                     sentence: raw.sentence,
                     clause: raw.clause,
                     span: analysis.tokens[raw.first as usize].span.cover(analysis.tokens[raw.last as usize].span),
-                    confidence: pattern.confidence,
+                    confidence: rule.confidence,
                 };
-                if self.cleared(&pattern.needs, &pattern.unless, &fact, analysis) {
+                if self.cleared(&rule.needs, &rule.unless, &fact, analysis) {
                     self.accept(fact);
                 }
             }

@@ -37,7 +37,7 @@ pub use genre::{Genre, GenreSet};
 pub use learned::{Belief, Learned, SentenceInput};
 pub use not_here::{Fingerprint, NotHereKey, fingerprint};
 pub use pack::{
-    CheckId, Clearance, Condition, Derivation, Expectation, FactId, Item, Kind, Pack, PackLoadError, Pattern, Rule,
-    RuleExample, SafetyKind, Scope, Severity, Step, Test,
+    CheckId, Clearance, Condition, Derivation, Expectation, FactId, Item, Kind, MatchRule, Pack, PackLoadError, Pattern, Rule,
+    RuleExample, SafetyKind, Scope, Severity, Step, Test, TestId,
 };
 pub use report::{ElementFound, ElementMissing, Reading, Report};

@@ -9,7 +9,7 @@ use std::ops::Range;
 use amends_text::{Analysis, Clause, Sentence, TokenFlags, Vocabulary, WordId};
 
 use crate::genre::Genre;
-use crate::pack::{Condition, Item, Pattern, Test};
+use crate::pack::{Condition, Item, Pack, Pattern, Test, TestId};
 
 /// Most elementary tries for one anchor; far above what real sentences need.
 const TRIES_PER_ANCHOR: u32 = 4_000;
@@ -34,7 +34,7 @@ pub(crate) struct Anchors {
 
 impl Anchors {
     /// Lists the patterns by anchor word. Linear in the total length of the lists.
-    pub(crate) fn new(patterns: &[Pattern], vocabulary: &Vocabulary) -> Self {
+    pub(crate) fn new(pack: &Pack, vocabulary: &Vocabulary) -> Self {
         let n_words = vocabulary.table().words.len();
         let mut members: Vec<Vec<WordId>> = vec![Vec::new(); vocabulary.table().class_names.len()];
         for (word, classes) in vocabulary.table().classes.iter().enumerate() {
@@ -48,8 +48,9 @@ impl Anchors {
             }
         }
         let mut pairs: Vec<(WordId, u32)> = Vec::new();
-        for (pattern_idx, pattern) in patterns.iter().enumerate() {
+        for (pattern_idx, pattern) in pack.patterns.iter().enumerate() {
             let Some(Item::Token(test)) = pattern.items.get(pattern.anchor as usize) else { continue };
+            let test = &pack.tests[*test as usize];
             let pattern_idx = pattern_idx as u32;
             pairs.extend(test.words.iter().map(|word| (*word, pattern_idx)));
             for class in &test.classes {
@@ -87,17 +88,17 @@ impl Anchors {
 pub(crate) fn find_matches(
     analysis: &Analysis,
     vocabulary: &Vocabulary,
-    patterns: &[Pattern],
+    pack: &Pack,
     anchors: &Anchors,
     genre: Genre,
     matches: &mut Vec<RawMatch>,
 ) {
     for (sentence_idx, sentence) in analysis.sentences.iter().enumerate() {
-        let finder = Finder { analysis, vocabulary, sentence, tries: 0 };
+        let finder = Finder { analysis, vocabulary, pack, sentence, tries: 0 };
         for token_idx in sentence.tokens.clone() {
             for &pattern_idx in anchors.of(analysis.tokens[token_idx].word) {
-                let pattern = &patterns[pattern_idx as usize];
-                if !pattern.genres.has(genre) {
+                let pattern = &pack.patterns[pattern_idx as usize];
+                if !pack.matches[pattern.rule as usize].genres.has(genre) {
                     continue;
                 }
                 let mut finder = Finder { tries: 0, ..finder };
@@ -119,6 +120,7 @@ pub(crate) fn find_matches(
 struct Finder<'a> {
     analysis: &'a Analysis,
     vocabulary: &'a Vocabulary,
+    pack: &'a Pack,
     sentence: &'a Sentence,
     tries: u32,
 }
@@ -138,7 +140,7 @@ impl Finder<'_> {
     /// Matches `pattern` with its anchor at `token_idx`: first and last marked token and the head's clause.
     fn match_at(&mut self, pattern: &Pattern, token_idx: usize) -> Option<(usize, usize, u32)> {
         let anchor = pattern.anchor as usize;
-        let Item::Token(test) = &pattern.items[anchor] else { return None };
+        let Item::Token(test) = pattern.items[anchor] else { return None };
         let mut places = Places { ranges: [ABSENT; MAX_ITEMS] };
         for end in self.token_ends(test, token_idx).into_iter().flatten() {
             places.ranges[anchor] = (token_idx as u32, end as u32);
@@ -152,7 +154,7 @@ impl Finder<'_> {
                 continue;
             }
             let clause = self.analysis.tokens[head.0 as usize].clause;
-            if self.holds(&pattern.condition, head.0 as usize, &self.analysis.clauses[clause as usize]) {
+            if self.holds(&self.pack.matches[pattern.rule as usize].condition, head.0 as usize, &self.analysis.clauses[clause as usize]) {
                 let (first, last) = marked(pattern, &places);
                 return Some((first, last, clause));
             }
@@ -169,7 +171,7 @@ impl Finder<'_> {
         let Some(item) = items.get(own) else { return true };
         match item {
             Item::Token(test) | Item::Optional(test) => {
-                for end in self.token_ends(test, at).into_iter().flatten() {
+                for end in self.token_ends(*test, at).into_iter().flatten() {
                     if self.match_right(items, own + 1, end, places) {
                         places.ranges[own] = (at as u32, end as u32);
                         return true;
@@ -203,7 +205,7 @@ impl Finder<'_> {
         let Some((item, rest)) = items.split_last() else { return true };
         match item {
             Item::Token(test) | Item::Optional(test) => {
-                for start in self.token_starts(test, at).into_iter().flatten() {
+                for start in self.token_starts(*test, at).into_iter().flatten() {
                     if self.match_left(rest, start, places) {
                         places.ranges[rest.len()] = (start as u32, at as u32);
                         return true;
@@ -239,8 +241,8 @@ impl Finder<'_> {
     fn holds_at(&self, item: &Item, at: usize) -> bool {
         let range = &self.sentence.tokens;
         match item {
-            Item::NotNext(test) => at >= range.end || self.token_ends(test, at).iter().all(Option::is_none),
-            Item::NotBefore(test) => at == range.start || self.token_starts(test, at).iter().all(Option::is_none),
+            Item::NotNext(test) => at >= range.end || self.token_ends(*test, at).iter().all(Option::is_none),
+            Item::NotBefore(test) => at == range.start || self.token_starts(*test, at).iter().all(Option::is_none),
             Item::SentenceStart => at == range.start,
             Item::SentenceEnd => at == range.end,
             Item::ClauseStart => {
@@ -258,7 +260,8 @@ impl Finder<'_> {
     }
 
     /// Boundaries at which a match of `test` from `at` can end: longest expressions first, then one token.
-    fn token_ends(&self, test: &Test, at: usize) -> [Option<usize>; 3] {
+    fn token_ends(&self, test: TestId, at: usize) -> [Option<usize>; 3] {
+        let test = &self.pack.tests[test as usize];
         let range = &self.sentence.tokens;
         if at >= range.end {
             return [None; 3];
@@ -281,7 +284,8 @@ impl Finder<'_> {
     }
 
     /// Boundaries at which a match of `test` that ends at `at` can start.
-    fn token_starts(&self, test: &Test, at: usize) -> [Option<usize>; 3] {
+    fn token_starts(&self, test: TestId, at: usize) -> [Option<usize>; 3] {
+        let test = &self.pack.tests[test as usize];
         let range = &self.sentence.tokens;
         if at <= range.start {
             return [None; 3];

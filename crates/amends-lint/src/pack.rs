@@ -26,7 +26,11 @@ pub struct Pack {
     pub rules: Vec<Rule>,
     /// Names of all facts; a fact that is named like a check is a finding of that check.
     pub fact_names: Vec<String>,
-    /// Patterns, sorted by level.
+    /// Tests of single tokens, each once.
+    pub tests: Vec<Test>,
+    /// What patterns emit and under which conditions.
+    pub matches: Vec<MatchRule>,
+    /// The patterns.
     pub patterns: Vec<Pattern>,
     /// Facts made from other facts, sorted by level.
     pub derivations: Vec<Derivation>,
@@ -158,7 +162,7 @@ pub struct RuleExample {
 }
 
 /// Test of a single token (or of a fixed expression for classes that hold some).
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Test {
     /// Any of these words...
     pub words: Vec<WordId>,
@@ -173,12 +177,12 @@ pub struct Test {
 }
 
 /// One element of a pattern.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Item {
     /// A token that passes the test.
-    Token(Test),
+    Token(TestId),
     /// The same, or nothing.
-    Optional(Test),
+    Optional(TestId),
     /// Up to this many tokens; inside the clause unless `across`.
     Gap {
         /// Most tokens skipped.
@@ -187,9 +191,9 @@ pub enum Item {
         across: bool,
     },
     /// The next token does not pass (the sentence may also end).
-    NotNext(Test),
+    NotNext(TestId),
     /// The token before does not pass (the sentence may also begin).
-    NotBefore(Test),
+    NotBefore(TestId),
     /// A clause begins here.
     ClauseStart,
     /// A clause ends here.
@@ -277,21 +281,31 @@ pub struct Clearance {
     pub scope: Scope,
 }
 
-/// A pattern that emits a fact.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// Index of a test in [`Pack::tests`].
+pub type TestId = u16;
+
+/// One sequence of items; its rule tells what it means.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Pattern {
-    /// The fact it emits.
-    pub fact: FactId,
-    /// Patterns of a higher level may look at the facts of lower ones.
-    pub level: u8,
+    /// Index of the rule in [`Pack::matches`].
+    pub rule: u16,
     /// Its elements in order.
     pub items: Vec<Item>,
     /// Index of the rarest required token item: matching starts there.
     pub anchor: u8,
-    /// Index of the token item whose clause is judged by `condition`.
+    /// Index of the token item whose clause is judged by the condition.
     pub head: u8,
     /// Range of items that is marked, `start..end`.
     pub mark: (u8, u8),
+}
+
+/// What several patterns of one `[[match]]` share: the fact they emit and what must hold.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MatchRule {
+    /// The fact it emits.
+    pub fact: FactId,
+    /// Rules of a higher level may look at the facts of lower ones.
+    pub level: u8,
     /// What must hold of the head's clause.
     pub condition: Condition,
     /// Demands: each must be met.

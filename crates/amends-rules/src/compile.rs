@@ -1,9 +1,10 @@
 //! From files to table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use amends_lint::{
-    Clearance, Derivation, Expectation, FactId, Genre, GenreSet, Item, Pack, Pattern, Rule, RuleExample, Test,
+    Clearance, Condition, Derivation, Expectation, FactId, Genre, GenreSet, MatchRule, Pack, Pattern, Rule, RuleExample,
+    Test, TestId,
 };
 use amends_text::ClassId;
 
@@ -13,7 +14,7 @@ use crate::files::{
     CheckFile, DeriveFile, ExampleFile, FactFile, GenreFile, MacroFile, MatchFile, PackFile, PackFolder,
 };
 use crate::lexicon::{Lexicon, lines};
-use crate::syntax::{Sequence, read_pattern};
+use crate::syntax::{Item, Sequence, read_pattern};
 
 /// Fewest sentences a check must find, and pass; fewest near-misses among those it passes.
 const MIN_FINDS: usize = 6;
@@ -36,6 +37,8 @@ pub fn compile(folder: &PackFolder) -> Result<Pack, CompileError> {
         frequencies: read_frequencies(folder),
         pack: Pack { language: pack_file.language, ..Pack::default() },
         facts: BTreeMap::new(),
+        tests: BTreeMap::new(),
+        known_patterns: HashSet::new(),
     };
     for (path, text) in folder.below("facts", ".toml") {
         let file: FactFile =
@@ -77,6 +80,8 @@ struct Compiler {
     frequencies: BTreeMap<String, u32>,
     pack: Pack,
     facts: BTreeMap<String, FactId>,
+    tests: BTreeMap<Test, TestId>,
+    known_patterns: HashSet<Pattern>,
 }
 
 impl Compiler {
@@ -158,15 +163,34 @@ impl Compiler {
         if !file.not.is_empty() {
             unless.push(self.exceptions(path, &name, &file.not)?);
         }
-        for text in &file.any {
+        let rule = self.match_rule(MatchRule {
+            fact,
+            level: 0,
+            condition,
+            needs,
+            unless,
+            confidence: file.confidence,
+            genres,
+        })?;
+        self.add_patterns(rule, &file.any)
+    }
+
+    fn match_rule(&mut self, rule: MatchRule) -> Result<u16, String> {
+        let index = u16::try_from(self.pack.matches.len()).map_err(|_| "too many `[[match]]`".to_owned())?;
+        self.pack.matches.push(rule);
+        Ok(index)
+    }
+
+    fn add_patterns(&mut self, rule: u16, texts: &[String]) -> Result<(), String> {
+        for text in texts {
             let sequences = read_pattern(text, &self.macros, &mut self.lexicon)
                 .map_err(|message| format!("`{text}`: {message}"))?;
             for sequence in sequences {
-                let mut pattern = self.pattern(fact, sequence, file.confidence, genres);
-                pattern.condition = condition;
-                pattern.needs.clone_from(&needs);
-                pattern.unless.clone_from(&unless);
-                self.pack.patterns.push(pattern);
+                let pattern = self.pattern(rule, sequence)?;
+                if !self.known_patterns.contains(&pattern) {
+                    self.known_patterns.insert(pattern.clone());
+                    self.pack.patterns.push(pattern);
+                }
             }
         }
         Ok(())
@@ -175,15 +199,17 @@ impl Compiler {
     /// Patterns after `not` become a fact of their own, without conditions.
     fn exceptions(&mut self, path: &str, name: &str, texts: &[String]) -> Result<Clearance, String> {
         let fact = self.fact(&format!("{path}#{name}#not{}", self.pack.fact_names.len()));
-        for text in texts {
-            let sequences = read_pattern(text, &self.macros, &mut self.lexicon)
-                .map_err(|message| format!("`{text}`: {message}"))?;
-            for sequence in sequences {
-                let mut pattern = self.pattern(fact, sequence, 100, GenreSet::ALL);
-                pattern.condition.reported = None;
-                self.pack.patterns.push(pattern);
-            }
-        }
+        let condition = Condition { reported: None, ..Condition::default() };
+        let rule = self.match_rule(MatchRule {
+            fact,
+            level: 0,
+            condition,
+            needs: Vec::new(),
+            unless: Vec::new(),
+            confidence: 100,
+            genres: GenreSet::ALL,
+        })?;
+        self.add_patterns(rule, texts)?;
         Ok(Clearance { facts: vec![fact], scope: amends_lint::Scope::Sentence })
     }
 
@@ -206,24 +232,45 @@ impl Compiler {
         texts.iter().map(|text| read_clearance(text, |name| self.fact(name))).collect()
     }
 
-    fn pattern(&self, fact: FactId, sequence: Sequence, confidence: u8, genres: GenreSet) -> Pattern {
+    fn pattern(&mut self, rule: u16, sequence: Sequence) -> Result<Pattern, String> {
         let anchor = self.rarest(&sequence.items);
         let n_items = sequence.items.len();
         let head = sequence.head.filter(|head| matches!(sequence.items[*head], Item::Token(_) | Item::Optional(_)));
         let first = sequence.items.iter().position(|item| matches!(item, Item::Token(_))).unwrap_or(anchor);
-        Pattern {
-            fact,
-            level: 0,
+        Ok(Pattern {
+            rule,
             anchor: anchor as u8,
             head: head.unwrap_or(first) as u8,
             mark: (sequence.mark_start.unwrap_or(0) as u8, sequence.mark_end.unwrap_or(n_items) as u8),
-            condition: Default::default(),
-            needs: Vec::new(),
-            unless: Vec::new(),
-            confidence,
-            genres,
-            items: sequence.items,
+            items: sequence.items.into_iter().map(|item| self.item(item)).collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn item(&mut self, item: Item) -> Result<amends_lint::Item, String> {
+        Ok(match item {
+            Item::Token(test) => amends_lint::Item::Token(self.test(test)?),
+            Item::Optional(test) => amends_lint::Item::Optional(self.test(test)?),
+            Item::NotNext(test) => amends_lint::Item::NotNext(self.test(test)?),
+            Item::NotBefore(test) => amends_lint::Item::NotBefore(self.test(test)?),
+            Item::Gap { max, across } => amends_lint::Item::Gap { max, across },
+            Item::ClauseStart => amends_lint::Item::ClauseStart,
+            Item::ClauseEnd => amends_lint::Item::ClauseEnd,
+            Item::SentenceStart => amends_lint::Item::SentenceStart,
+            Item::SentenceEnd => amends_lint::Item::SentenceEnd,
+        })
+    }
+
+    /// Number of a test; each is stored once.
+    fn test(&mut self, mut test: Test) -> Result<TestId, String> {
+        test.words.sort_unstable();
+        test.words.dedup();
+        if let Some(known) = self.tests.get(&test) {
+            return Ok(*known);
         }
+        let index = TestId::try_from(self.pack.tests.len()).map_err(|_| "too many different words".to_owned())?;
+        self.pack.tests.push(test.clone());
+        self.tests.insert(test, index);
+        Ok(index)
     }
 
     /// Index of the required item that the fewest words of ordinary text can be.
@@ -280,7 +327,6 @@ impl Compiler {
         }
         self.set_levels()?;
         self.lexicon.guess_classes();
-        self.pack.patterns.sort_by_key(|pattern| pattern.level);
         self.pack.derivations.sort_by_key(|derivation| derivation.level);
         self.pack.vocabulary = self.lexicon.table;
         Ok(self.pack)
@@ -307,9 +353,9 @@ impl Compiler {
                     changed = Some(fact);
                 }
             };
-            for pattern in &mut self.pack.patterns {
-                pattern.level = above(&pattern.needs, &pattern.unless, &fact_levels);
-                raise(pattern.fact, pattern.level, &mut fact_levels);
+            for rule in &mut self.pack.matches {
+                rule.level = above(&rule.needs, &rule.unless, &fact_levels);
+                raise(rule.fact, rule.level, &mut fact_levels);
             }
             for derivation in &mut self.pack.derivations {
                 derivation.level = above(&derivation.needs, &derivation.unless, &fact_levels)

@@ -12,7 +12,7 @@
 
 use std::collections::BTreeMap;
 
-use amends_lint::{Item, Test};
+use amends_lint::Test;
 
 use crate::lexicon::Lexicon;
 
@@ -20,6 +20,20 @@ use crate::lexicon::Lexicon;
 const MAX_SEQUENCES: usize = 600;
 /// Most items of a flat sequence.
 const MAX_ITEMS: usize = 44;
+
+/// An element of a flat sequence: what [`amends_lint::Item`] is, with the tests written out.
+#[derive(Debug, Clone)]
+pub(crate) enum Item {
+    Token(Test),
+    Optional(Test),
+    Gap { max: u8, across: bool },
+    NotNext(Test),
+    NotBefore(Test),
+    ClauseStart,
+    ClauseEnd,
+    SentenceStart,
+    SentenceEnd,
+}
 
 /// One flat sequence.
 #[derive(Debug, Clone, Default)]
