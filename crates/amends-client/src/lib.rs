@@ -9,6 +9,7 @@
 //! Formats: `docs/formats/`; who is kept out and who is not: `docs/threat-model.md`.
 
 mod backup;
+mod demo;
 mod doctor;
 mod drafts;
 mod export;
@@ -20,6 +21,7 @@ mod trouble;
 mod vault;
 
 pub use backup::{Backup, BackupError, RestoreError, Verified, VerifyError};
+pub use demo::{DEMO_PASSPHRASE, DemoCouple, DemoError, demo_couple};
 pub use doctor::Report;
 pub use drafts::Draft;
 pub use export::{ExportError, ImportError, Imported};
@@ -28,7 +30,7 @@ pub use search::Hit;
 pub use trouble::Trouble;
 pub use vault::{
     AppendError, CreateError, EraseError, KeyChangeError, LeaveError, LockError, LockedVault, NewEvent,
-    NewVault, UnlockError, UnlockFailed, Vault, WriteError,
+    NewVault, ReceiveError, UnlockError, UnlockFailed, Vault, WriteError,
 };
 
 /// Keys, costs and phrases that callers pass in.

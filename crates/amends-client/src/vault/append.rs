@@ -49,7 +49,7 @@ impl<S: Store> Vault<S> {
     /// [`AppendError::Refused`] if a rule does not allow it; [`AppendError::Write`] if it could not be written. In
     /// both cases nothing has changed (after [`WriteError::MustReopen`] see there).
     pub fn append(&mut self, now: Millis, new: NewEvent) -> Result<EventId, AppendError> {
-        self.append_knowing(now, new, |local| local)
+        self.append_knowing(now, new, |_| ())
     }
 
     /// The same, with what only this device knows: `know` fills in the gate passed, the checks' findings, what the
@@ -61,9 +61,10 @@ impl<S: Store> Vault<S> {
         &mut self,
         now: Millis,
         new: NewEvent,
-        know: impl FnOnce(Local<'l>) -> Local<'l>,
+        know: impl FnOnce(&mut Local<'l>),
     ) -> Result<EventId, AppendError> {
-        let local = know(Local::new(self.next_id(new.action.space), self.next_stamp(now)));
+        let mut local = Local::new(self.next_id(new.action.space), self.next_stamp(now));
+        know(&mut local);
         let event = self.state.permit(new.action, local).map_err(AppendError::Refused)?;
         let id = event.id;
         let mut changes = Vec::new();

@@ -12,6 +12,7 @@ mod header;
 mod keys;
 mod load;
 mod profile;
+mod receive;
 mod snapshot;
 mod undo;
 mod unlock;
@@ -32,6 +33,7 @@ pub use error::{
 };
 pub(crate) use header::Header;
 pub(crate) use profile::{Profile, make_id};
+pub use receive::ReceiveError;
 pub use unlock::{LockedVault, UnlockFailed};
 pub(crate) use unlock::{unwrap_error, wrapped};
 

@@ -5,6 +5,7 @@
 mod backup;
 mod crash;
 mod damage;
+mod demo;
 mod drafts;
 mod erase;
 mod export;

@@ -1,7 +1,6 @@
 //! Undo.
 
 use amends_client::NewEvent;
-use amends_domain::permit::Local;
 use amends_domain::safety::{Answer, Answers, Couple};
 use amends_domain::{consent, entry};
 
@@ -40,7 +39,7 @@ fn what_has_an_opposite_is_undone_by_it() {
     (1..=8).for_each(|number| gate.answer(number, Answer::No));
     let Couple::Open(pass) = gate.verdict().couple else { panic!("eight times no opens the gate") };
     let opt_in = NewEvent::shared(consent::Event::OptIn);
-    vault.append_knowing(NOW, opt_in, |local| Local { gate: Some(&pass), ..local }).unwrap();
+    vault.append_knowing(NOW, opt_in, |local| local.gate = Some(&pass)).unwrap();
     let me = vault.me();
     assert!(vault.state().world().consent.is_open(me, NOW));
     vault.undo(NOW).unwrap();

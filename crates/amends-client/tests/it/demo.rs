@@ -1,0 +1,90 @@
+//! The demonstration: something in every step, and nothing that touches a real vault.
+
+use std::collections::BTreeSet;
+
+use amends_client::{
+    CreateError, DEMO_PASSPHRASE, DemoCouple, DemoError, LockedVault, ReceiveError, demo_couple,
+};
+use amends_domain::event::Space;
+use amends_guide::STEPS;
+use amends_store::Store;
+
+use crate::{Disk, NOW, create, rng, write};
+
+fn play() -> (DemoCouple<Disk>, [Disk; 2]) {
+    let disks = [Disk::default(), Disk::default()];
+    let mut seed = 20;
+    let next = || {
+        seed += 1;
+        rng(seed)
+    };
+    (demo_couple(disks.clone(), NOW, next).unwrap(), disks)
+}
+
+#[test]
+fn every_step_has_something_in_it() {
+    let (couple, _) = play();
+    for vault in [&couple.involved, &couple.injured] {
+        assert_eq!(vault.state().rejected().collect::<Vec<_>>(), []);
+        let filled: BTreeSet<&str> = vault.state().events().map(|event| event.body.step()).collect();
+        for step in STEPS {
+            assert!(filled.contains(step.slug), "{} is empty", step.slug);
+        }
+    }
+}
+
+#[test]
+fn both_hold_the_same_shared_events_and_only_their_own_private_ones() {
+    let (couple, _) = play();
+    let shared = |space: &amends_client::Vault<Disk>| -> Vec<_> {
+        space.state().events().filter(|event| event.space == Space::Shared).cloned().collect()
+    };
+    assert_eq!(shared(&couple.involved), shared(&couple.injured));
+    assert!(shared(&couple.involved).len() > 40);
+    for vault in [&couple.involved, &couple.injured] {
+        let private = vault.state().events().filter(|event| event.space == Space::Private);
+        assert!(private.into_iter().all(|event| event.author == vault.me()));
+        assert!(vault.doctor().unwrap().is_healthy());
+        assert!(vault.drafts().next().is_some());
+    }
+}
+
+#[test]
+fn the_vaults_open_again_marked_as_a_demonstration() {
+    let (couple, disks) = play();
+    let before = couple.injured.state().clone();
+    drop(couple);
+    let [_, kim] = disks;
+    let locked = LockedVault::find(kim).unwrap();
+    assert!(locked.is_demo());
+    let vault = locked.unlock(DEMO_PASSPHRASE, rng(2)).unwrap();
+    assert_eq!(*vault.state(), before);
+}
+
+#[test]
+fn the_demonstration_is_not_played_over_a_real_vault() {
+    let (mut real, disk) = create();
+    write(&mut real, "real");
+    let before = disk.names("").unwrap();
+    let error = demo_couple([disk.clone(), Disk::default()], NOW, || rng(3)).unwrap_err();
+    assert!(matches!(error, DemoError::Create(CreateError::NotEmpty)));
+    assert_eq!(disk.names("").unwrap(), before);
+}
+
+#[test]
+fn only_shared_events_of_the_partner_in_order_come_in_from_outside() {
+    let (mut couple, _) = play();
+    let stranger = create().0.me();
+    let from_robin: Vec<_> = couple.involved.state().events().cloned().collect();
+    let shared = from_robin.iter().find(|event| event.space == Space::Shared).unwrap().clone();
+    let private = from_robin.iter().find(|event| event.space == Space::Private).unwrap().clone();
+    let mut forged = shared.clone();
+    forged.author = stranger;
+    let mut early = shared.clone();
+    early.id.seq += 1_000;
+    let mut receive = |event| couple.injured.receive(vec![event]);
+    assert_eq!(receive(shared).unwrap(), 0, "it is here already");
+    assert!(matches!(receive(private), Err(ReceiveError::NotFromPartner)));
+    assert!(matches!(receive(forged), Err(ReceiveError::NotFromPartner)));
+    assert!(matches!(receive(early), Err(ReceiveError::OutOfOrder)));
+}
