@@ -255,7 +255,8 @@ impl Lexicon {
         Ok(())
     }
 
-    /// Reads `contractions.txt`: `don't dont = do not`.
+    /// Reads `contractions.txt`: `don't dont = do not`, and `ill = i will before role_base_form` for spellings
+    /// that are also words of their own.
     fn read_contractions(&mut self, folder: &PackFolder) -> Result<(), CompileError> {
         let path = "contractions.txt";
         let Some(text) = folder.text(path) else { return Ok(()) };
@@ -263,7 +264,20 @@ impl Lexicon {
             let (spellings, meaning) = line.split_once('=').ok_or_else(|| {
                 CompileError::malformed(path, format!("`{line}` needs a `=` between spellings and meaning"))
             })?;
+            let (meaning, classes) = match meaning.split_once(" before ") {
+                Some((meaning, classes)) => (meaning, Some(classes)),
+                None => (meaning, None),
+            };
             let words = meaning.split_whitespace().map(|word| self.word(word)).collect::<Result<Vec<_>, _>>()?;
+            if let Some(classes) = classes {
+                let classes =
+                    classes.split_whitespace().map(|name| self.class(name)).collect::<Result<Vec<_>, _>>()?;
+                for spelling in spellings.split_whitespace() {
+                    let word = self.word(spelling)?;
+                    self.table.conditional.push((word, words.clone(), classes.clone()));
+                }
+                continue;
+            }
             for spelling in spellings.split_whitespace() {
                 if self.contraction(spelling).is_none() {
                     self.table.expansions.push((spelling.to_owned(), words.clone()));

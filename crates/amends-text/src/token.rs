@@ -153,19 +153,30 @@ fn push_word(
 ) {
     let capital = text[span.start as usize..].chars().next().is_some_and(char::is_uppercase);
     let flags = if capital { TokenFlags::CAPITAL } else { TokenFlags::default() };
+    if let (Some(last), Read::Word(next)) = (tokens.last().copied(), &read)
+        && before.0 == 0
+        && let Some(parts) = vocabulary.before(last.word, *next)
+    {
+        tokens.pop();
+        push_parts(tokens, parts, last.span, last.before, last.flags);
+    }
     match read {
         Read::Word(word) => tokens.push(Token { span, word, before, flags, clause: 0 }),
         Read::Expansion(index) => {
-            for (part, &word) in vocabulary.expansion(index).iter().enumerate() {
-                let mut flags = flags;
-                let mut before = before;
-                if part > 0 {
-                    flags.add(TokenFlags::PART);
-                    before = Boundary::default();
-                }
-                tokens.push(Token { span, word, before, flags, clause: 0 });
-            }
+            push_parts(tokens, vocabulary.expansion(index), span, before, flags);
         }
+    }
+}
+
+fn push_parts(tokens: &mut Vec<Token>, parts: &[WordId], span: Span, before: Boundary, flags: TokenFlags) {
+    for (part, &word) in parts.iter().enumerate() {
+        let mut flags = flags;
+        let mut before = before;
+        if part > 0 {
+            flags.add(TokenFlags::PART);
+            before = Boundary::default();
+        }
+        tokens.push(Token { span, word, before, flags, clause: 0 });
     }
 }
 

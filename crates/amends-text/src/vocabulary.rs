@@ -46,6 +46,8 @@ pub struct VocabularyTable {
     pub class_names: Vec<String>,
     /// Spellings that stand for several words ("don't", "im"), or for one other ("u").
     pub expansions: Vec<(String, Vec<WordId>)>,
+    /// Words that stand for several others where the next word is in one of the classes ("ill go" = "i will go").
+    pub conditional: Vec<(WordId, Vec<WordId>, Vec<ClassId>)>,
     /// Endings of unknown words, longest first, with the word id that stands for such a word.
     pub endings: Vec<(String, WordId)>,
     /// Word that stands for any number.
@@ -75,6 +77,7 @@ pub struct Vocabulary {
     roles: Vec<RoleSet>,
     slots: Vec<u32>,
     expressions_by_first: Vec<(WordId, u32)>,
+    is_conditional: Vec<bool>,
 }
 
 const EXPANSION_BIT: u32 = 1 << 31;
@@ -104,6 +107,7 @@ impl Vocabulary {
             roles,
             slots: vec![0; (n_entries * 2).next_power_of_two().max(16)],
             expressions_by_first: Vec::new(),
+            is_conditional: vec![false; table.words.len()],
             table,
         };
         for word in 1..vocabulary.table.words.len() {
@@ -115,6 +119,9 @@ impl Vocabulary {
         for index in 0..vocabulary.table.expansions.len() {
             let slot = vocabulary.free_slot(vocabulary.table.expansions[index].0.as_bytes());
             vocabulary.slots[slot] = index as u32 | EXPANSION_BIT;
+        }
+        for (word, _, _) in &vocabulary.table.conditional {
+            vocabulary.is_conditional[*word as usize] = true;
         }
         let mut by_first: Vec<(WordId, u32)> = vocabulary
             .table
@@ -201,6 +208,17 @@ impl Vocabulary {
     /// Words an expansion stands for.
     pub(crate) fn expansion(&self, index: u16) -> &[WordId] {
         &self.table.expansions[index as usize].1
+    }
+
+    /// What `word` stands for if `next` follows it; nothing if it stands for itself.
+    pub(crate) fn before(&self, word: WordId, next: WordId) -> Option<&[WordId]> {
+        if !self.is_conditional[word as usize] {
+            return None;
+        }
+        self.table.conditional.iter().find_map(|(known, parts, classes)| {
+            let fits = *known == word && classes.iter().any(|class| self.is(next, *class));
+            fits.then_some(parts.as_slice())
+        })
     }
 
     /// Best guess for a spelling that is not known, from its ending.
