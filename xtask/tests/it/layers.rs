@@ -1,0 +1,63 @@
+//! Dependencies point down: which crate of ours may see which. Stale permissions fail too.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::metadata;
+
+/// Crate and the crates of ours that it may depend on (build dependencies counted, test dependencies not).
+/// docs/ARCHITECTURE.md explains the layers.
+const MAY_SEE: &[(&str, &[&str])] = &[
+];
+
+/// Outside crates that only one crate of ours may use.
+const ONE_OWNER: &[(&str, &str)] = &[
+    ("chacha20poly1305", "amends-crypto"),
+    ("argon2", "amends-crypto"),
+    ("rusqlite", "amends-store-sqlite"),
+    ("wasm-bindgen", "amends-wasm"),
+    ("axum", "amends"),
+    ("fluent-bundle", "amends-messages"),
+];
+
+fn edges() -> BTreeMap<String, BTreeSet<String>> {
+    let metadata = metadata(&["--no-deps"]);
+    let packages = metadata["packages"].as_array().expect("packages are listed");
+    packages
+        .iter()
+        .map(|package| {
+            let name = package["name"].as_str().unwrap_or_default().to_owned();
+            let dependencies = package["dependencies"].as_array().expect("dependencies are listed");
+            let shipped = dependencies.iter().filter(|dependency| dependency["kind"] != "dev");
+            (name, shipped.map(|dependency| dependency["name"].as_str().unwrap_or_default().to_owned()).collect())
+        })
+        .collect()
+}
+
+#[test]
+fn crates_see_only_what_they_may() {
+    for (name, dependencies) in edges() {
+        if name == "xtask" || name == "amends-browser-tests" {
+            continue;
+        }
+        let ours: BTreeSet<&str> =
+            dependencies.iter().map(String::as_str).filter(|name| name.starts_with("amends")).collect();
+        let allowed: BTreeSet<&str> = MAY_SEE
+            .iter()
+            .find(|(known, _)| *known == name)
+            .unwrap_or_else(|| panic!("{name} has no line in MAY_SEE"))
+            .1
+            .iter()
+            .copied()
+            .collect();
+        assert_eq!(ours, allowed, "{name}: what it sees, and what it may see");
+    }
+}
+
+#[test]
+fn some_libraries_have_one_owner() {
+    for (name, dependencies) in edges() {
+        for (library, owner) in ONE_OWNER {
+            assert!(!dependencies.contains(*library) || name == *owner, "{name} uses {library}, which belongs to {owner}");
+        }
+    }
+}
