@@ -87,44 +87,41 @@ def ranking(examples, prob):
             "recall_at_90": pooled}
 
 
-def choose_thresholds(examples, prob, precision=0.90, strong=0.95, parts=None):
-    """A threshold a check: smallest that keeps precision on these (out-of-fold) predictions.
+def choose_thresholds(examples, prob, precision=0.91, strong=0.955):
+    """A threshold a check, from (out-of-fold, calibrated) predictions, precision first.
 
-    Precision is smoothed with two virtual false alarms, so that a handful of hits never sets a low bar.
-    Good parts take the threshold with the best F1.
+    All normal faults, and all strong ones, first share the threshold that reaches the precision wanted of them together.
+    A check that keeps the precision further down by itself (one false alarm more than counted) goes down, one that
+    misses it goes up. Good parts take the threshold with the best F1.
     """
     truth, known = arrays(examples)
     out = np.full(N, 0.5, np.float32)
-    for c, check in enumerate(CHECKS):
+    groups = ([c for c in range(N_FAULTS) if CHECKS[c] not in STRONG], precision), ([INDEX[c] for c in STRONG], strong)
+    for group, want in groups:
+        t = np.concatenate([truth[known[:, c], c] for c in group])
+        p = np.concatenate([prob[known[:, c], c] for c in group])
+        shared = min(recall_at_precision(t, p, want)[1], 0.97)
+        for c in group:
+            t, p = truth[known[:, c], c], prob[known[:, c], c]
+            order = np.argsort(-p, kind="stable")
+            tp, n, ranked = np.cumsum(t[order]), np.arange(1, len(order) + 1), p[order]
+            alone = np.where(tp / (n + 1) >= want)[0]
+            alone = ranked[alone[-1]] if len(alone) else 1.0
+            below = (ranked >= shared).sum()
+            reached = below == 0 or tp[below - 1] / below >= want - 0.03
+            if alone < shared:
+                out[c] = (alone + shared) / 2
+            elif reached:
+                out[c] = shared
+            else:
+                out[c] = min(alone, (1 + shared) / 2)
+        out[group] -= 1e-4
+    for c in range(N_FAULTS, N):
         t, p = truth[known[:, c], c], prob[known[:, c], c]
         order = np.argsort(-p, kind="stable")
-        tp = np.cumsum(t[order])
-        n = np.arange(1, len(order) + 1)
-        if c < N_FAULTS:
-            want = strong if check in STRONG else precision
-            ok = np.where(tp / (n + 1) >= want)[0]
-            out[c] = (p[order][ok[-1]] if len(ok) else 0.99) - 1e-4
-        else:
-            f1 = 2 * tp / (n + t.sum())
-            ok = tp / n >= (parts or 0.0)
-            best = np.argmax(np.where(ok, f1, 0))
-            out[c] = p[order][best] - 1e-4
+        f1 = 2 * np.cumsum(t[order]) / (np.arange(1, len(order) + 1) + t.sum())
+        out[c] = p[order][np.argmax(f1)] - 1e-4
     return out
-
-
-def fit_platt(score, truth):
-    """Slope and intercept of a logistic curve over logits, by Newton steps with a weak prior at (1, 0)."""
-    a, b = 1.0, 0.0
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-(a * score + b)))
-        g = np.array([((p - truth) * score).sum() + (a - 1), (p - truth).sum() + b])
-        w = p * (1 - p)
-        h = np.array([[(w * score * score).sum() + 1, (w * score).sum()], [(w * score).sum(), w.sum() + 1]])
-        step = np.linalg.solve(h, g)
-        a, b = a - step[0], b - step[1]
-        if np.abs(step).max() < 1e-6:
-            break
-    return max(a, 0.05), b
 
 
 def reliability(truth, prob, bins=(0, 0.05, 0.2, 0.4, 0.6, 0.8, 0.95, 1.0001)):

