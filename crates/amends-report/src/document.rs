@@ -141,8 +141,8 @@ pub struct SafetyJson {
 
 /// Turns a report on `text` into the JSON document.
 pub fn document(engine: &Engine, text: &str, report: &Report, words: Words) -> Document {
-    let mut locator = Locator::new(text);
-    let mut place = |span: Span| {
+    let locator = Locator::new(text);
+    let place = |span: Span| {
         let from = locator.locate(span.start);
         let to = locator.locate(span.end);
         SpanJson {
@@ -209,7 +209,7 @@ pub fn document(engine: &Engine, text: &str, report: &Report, words: Words) -> D
                 Actor::You | Actor::Other | Actor::Thing => "other",
             },
             action: place(commitment.action),
-            when: commitment.when.map(&mut place),
+            when: commitment.when.map(&place),
             bounded: commitment.bounded,
             own_control: commitment.own_control,
         })

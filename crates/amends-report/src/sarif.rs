@@ -23,7 +23,7 @@ pub fn sarif(engine: &Engine, uri: &str, text: &str, report: &Report, words: Wor
             })
         })
         .collect();
-    let mut locator = Locator::new(text);
+    let locator = Locator::new(text);
     let results: Vec<Value> = report
         .findings
         .iter()

@@ -11,43 +11,55 @@ pub struct Position {
     pub utf16: u32,
 }
 
-/// Walks a text once and answers ascending byte offsets.
+/// Bytes between two remembered positions.
+const STRIDE: usize = 1_024;
+
+/// Answers byte offsets in any order: one pass over the text remembers a position every [`STRIDE`] bytes.
 #[derive(Debug)]
 pub struct Locator<'t> {
     text: &'t str,
-    byte: usize,
-    at: Position,
+    /// Byte and position of every remembered place, ascending.
+    known: Vec<(usize, Position)>,
 }
 
 impl<'t> Locator<'t> {
-    /// A locator at the start of `text`.
+    /// Reads `text` once; time and memory are linear in its length.
     pub fn new(text: &'t str) -> Self {
-        Self { text, byte: 0, at: Position { line: 1, column: 1, utf16: 0 } }
+        let mut at = Position { line: 1, column: 1, utf16: 0 };
+        let mut known = vec![(0, at)];
+        for (byte, character) in text.char_indices() {
+            if byte >= known.len() * STRIDE {
+                known.push((byte, at));
+            }
+            at = at.past(character);
+        }
+        Self { text, known }
     }
 
-    /// Position of byte `offset`; an offset inside a character gives that character's start. Offsets may come
-    /// in any order, ascending ones are cheap.
-    pub fn locate(&mut self, offset: u32) -> Position {
+    /// Position of byte `offset`; an offset inside a character gives that character's start.
+    pub fn locate(&self, offset: u32) -> Position {
         let offset = (offset as usize).min(self.text.len());
-        if offset < self.byte {
-            *self = Self::new(self.text);
-        }
-        let rest = &self.text[self.byte..];
-        for (index, character) in rest.char_indices() {
-            if self.byte + index + character.len_utf8() > offset {
-                self.byte += index;
-                return self.at;
+        let place = self.known.partition_point(|(byte, _)| *byte <= offset).max(1) - 1;
+        let (byte, mut at) = self.known[place];
+        for (index, character) in self.text[byte..].char_indices() {
+            if byte + index + character.len_utf8() > offset {
+                break;
             }
-            self.at.utf16 += character.len_utf16() as u32;
-            if character == '\n' {
-                self.at.line += 1;
-                self.at.column = 1;
-            } else {
-                self.at.column += 1;
-            }
+            at = at.past(character);
         }
-        self.byte = self.text.len();
-        self.at
+        at
+    }
+}
+
+impl Position {
+    /// The position behind `character`.
+    fn past(self, character: char) -> Self {
+        let utf16 = self.utf16 + character.len_utf16() as u32;
+        if character == '\n' {
+            Self { line: self.line + 1, column: 1, utf16 }
+        } else {
+            Self { line: self.line, column: self.column + 1, utf16 }
+        }
     }
 }
 
@@ -70,7 +82,7 @@ mod tests {
     #[test]
     fn lines_columns_and_utf16_count_as_editors_do() {
         let text = "I lied.\n\u{1f614} Sorry.";
-        let mut locator = Locator::new(text);
+        let locator = Locator::new(text);
         assert_eq!(locator.locate(2), Position { line: 1, column: 3, utf16: 2 });
         let sorry = text.find("Sorry").expect("it is there") as u32;
         assert_eq!(locator.locate(sorry), Position { line: 2, column: 3, utf16: 11 });

@@ -108,13 +108,13 @@ impl Server {
     fn publish(&mut self, uri: &Uri, connection: &Connection) -> anyhow::Result<()> {
         let Some((uri, text)) = self.drafts.get(uri.as_str()).cloned() else { return Ok(()) };
         let findings = self.findings(&text);
-        let mut locator = Locator::new(&text);
+        let locator = Locator::new(&text);
         let diagnostics = findings
             .iter()
             .map(|finding| {
                 let rule = &self.engine.pack().rules[finding.check as usize];
                 Diagnostic {
-                    range: range(&text, finding.span, &mut locator),
+                    range: range(&text, finding.span, &locator),
                     severity: Some(match finding.severity {
                         Severity::Interrupt | Severity::Strong => DiagnosticSeverity::WARNING,
                         Severity::Normal | Severity::Presence => DiagnosticSeverity::INFORMATION,
@@ -191,7 +191,7 @@ impl Server {
                     sources.join("  \n")
                 ),
             }),
-            range: Some(range(text, finding.span, &mut Locator::new(text))),
+            range: Some(range(text, finding.span, &Locator::new(text))),
         })
     }
 
@@ -213,7 +213,7 @@ impl Server {
             if rule.pattern.is_empty() {
                 continue;
             }
-            let end = range(&text, Span::new(finding.span.end, finding.span.end), &mut Locator::new(&text));
+            let end = range(&text, Span::new(finding.span.end, finding.span.end), &Locator::new(&text));
             let edit = TextEdit { range: end, new_text: format!(" [{}]", rule.pattern) };
             #[expect(clippy::mutable_key_type, reason = "the protocol's own type; the address never changes")]
             let changes = HashMap::from([(uri.clone(), vec![edit])]);
@@ -255,11 +255,11 @@ fn extract<P: serde::de::DeserializeOwned>(request: Request) -> Result<P, Respon
 }
 
 /// LSP counts lines from 0 and columns in UTF-16 units of the line.
-fn range(text: &str, span: Span, locator: &mut Locator<'_>) -> Range {
+fn range(text: &str, span: Span, locator: &Locator<'_>) -> Range {
     Range { start: position(text, span.start, locator), end: position(text, span.end, locator) }
 }
 
-fn position(text: &str, byte: u32, locator: &mut Locator<'_>) -> Position {
+fn position(text: &str, byte: u32, locator: &Locator<'_>) -> Position {
     let place = locator.locate(byte);
     let line_start = text[..byte as usize].rfind('\n').map_or(0, |newline| newline + 1);
     let character = text[line_start..byte as usize].encode_utf16().count() as u32;

@@ -29,7 +29,7 @@ pub(crate) fn print_report(engine: &Engine, text: &str, report: &Report, all: bo
             .map(|hint| &report.findings[hint.finding])
             .collect()
     };
-    let mut locator = Locator::new(text);
+    let locator = Locator::new(text);
     for finding in &shown {
         let rule = &engine.pack().rules[finding.check as usize];
         let place = locator.locate(finding.span.start);
