@@ -582,7 +582,9 @@ fn mark_reported(clauses: &[Clause], tokens: &mut [Token], vocabulary: &Vocabula
                 Actor::Thing => past,
             Actor::We | Actor::None => false,
             };
-            if !reports || clause.question {
+            // "If Nina writes to me, ..." tells what may happen, not what somebody said.
+            let supposed = matches!(clause.opener, Opener::Condition | Opener::Time);
+            if !reports || supposed || clause.question {
                 continue;
             }
             reporting = true;
