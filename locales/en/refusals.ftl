@@ -49,3 +49,5 @@ refusal-own-share-first = Your own share comes first.
 refusal-copy-not-allowed = These are the other person's words. They have not allowed a copy.
 refusal-not-for-this-tool = Violence is not something this program can repair. The help page has people to talk to.
 refusal-later-version = A newer version of the program wrote this. It is kept.
+refusal-depth-not-chosen = They have not chosen yet how much they want to know. You can prepare it for yourself.
+refusal-backdated = This is dated earlier than something that came before it.

@@ -172,7 +172,10 @@ fn channel(world: &World, event: &Event, local: &Local<'_>) -> Result<(), Refusa
         return Err(Refusal::NotConnected);
     }
     let opening = matches!(event.body, Body::Consent(consent::Event::OptIn));
-    if world.safety.closed_since().is_some() && !opening { Err(Refusal::GateDue) } else { Ok(()) }
+    // The own channel lapses when the questions are due again; here, and only here, this is said.
+    let lapsed = world.partner.is_some() && !world.consent.is_open(world.me, local.at.time());
+    let closed = world.safety.closed_since().is_some() || lapsed;
+    if closed && !opening && !matches!(event.body, Body::Consent(_)) { Err(Refusal::GateDue) } else { Ok(()) }
 }
 
 fn is_letter_or_apology(body: &Body) -> bool {

@@ -78,6 +78,10 @@ refusals! {
     KindNotWanted = "kind-not-wanted",
     /// Enough for one day.
     EnoughToday = "enough-today",
+    /// The reader has not chosen how much they want to know.
+    DepthNotChosen = "depth-not-chosen",
+    /// Dated before something the same device wrote earlier.
+    Backdated = "backdated",
     /// The reader chose less depth for a section.
     DepthNotWanted = "depth-not-wanted",
     /// Needs words.

@@ -121,9 +121,6 @@ impl Body {
         match self {
             Body::Consent(event) => !matches!(event, consent::Event::OptIn),
             Body::Entry(event) => !matches!(event, entry::Event::AllowCopy { allowed: true, .. }),
-            Body::Perspective(event) => {
-                matches!(event, perspective::Event::Pause { .. } | perspective::Event::Back { .. })
-            }
             Body::Change(event) => matches!(event, change::Event::StopSharing { .. }),
             Body::Honesty(event) => matches!(event, honesty::Event::EndOffer { .. }),
             Body::Communication(event) => matches!(

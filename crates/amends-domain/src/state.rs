@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::admit::{acceptance, listening, perspective, responsibility};
 use crate::apologize::{change, explanation, honesty};
 use crate::event::{Body, Event, Space};
-use crate::id::{EntryId, EventId, Hlc, PersonId};
+use crate::id::{DeviceId, EntryId, EventId, Hlc, PersonId};
 use crate::incident::Incident;
 use crate::prove::{activities, communication, contact, gratitude, needs, patience};
 use crate::refusal::Refusal;
@@ -260,6 +260,9 @@ pub struct State {
     // Last word on an event by its author: deleted or restored.
     marks: BTreeMap<Marked, bool>,
     rejected: BTreeMap<EventId, Refusal>,
+    // Highest position of each chain, and events whose time was set back.
+    heads: HashMap<DeviceId, u64>,
+    set_back: BTreeSet<EventId>,
     unknown: usize,
     world: World,
 }
@@ -272,6 +275,8 @@ impl State {
             by_id: HashMap::new(),
             marks: BTreeMap::new(),
             rejected: BTreeMap::new(),
+            heads: HashMap::new(),
+            set_back: BTreeSet::new(),
             unknown: 0,
             world: World::new(me, partner),
         }
@@ -373,7 +378,9 @@ impl State {
             self.insert(Arc::new(event));
             return Taken::Between;
         }
-        let late = self.log.last().is_some_and(|last| last.order() > event.order());
+        // A gap that closes from behind can show that a later position was dated back.
+        let fills_gap = self.heads.get(&event.id.device).is_some_and(|head| *head > event.id.seq);
+        let late = fills_gap || self.log.last().is_some_and(|last| last.order() > event.order());
         let retracts =
             matches!(event.body, Body::Entry(entry::Event::Delete { .. } | entry::Event::Restore { .. }));
         self.insert(Arc::new(event));
@@ -383,6 +390,24 @@ impl State {
     fn insert(&mut self, event: Arc<Event>) {
         self.by_id.insert(event.id, event.clone());
         self.log.push(event);
+    }
+
+    // A device's clock never runs backwards, so a later position with an earlier time was set back by hand: that
+    // could slip a message in before a pause, or spread a flood over days gone by.
+    fn backdated(&self) -> BTreeSet<EventId> {
+        let mut chains: Vec<&Event> = self.events().collect();
+        chains.sort_by_key(|event| event.id);
+        let mut found = BTreeSet::new();
+        let mut last: Option<&Event> = None;
+        for event in chains {
+            match last {
+                Some(before) if before.id.device == event.id.device && before.at > event.at => {
+                    found.insert(event.id);
+                }
+                _ => last = Some(event),
+            }
+        }
+        found
     }
 
     fn refold(&mut self) {
@@ -398,6 +423,8 @@ impl State {
                 self.marks.insert((*target, event.author, event.space), false);
             }
         }
+        self.heads.clear();
+        self.set_back = self.backdated();
         for event in std::mem::take(&mut self.log) {
             self.fold(&event);
             self.log.push(event);
@@ -411,6 +438,12 @@ impl State {
     }
 
     fn fold(&mut self, event: &Arc<Event>) {
+        let head = self.heads.entry(event.id.device).or_insert(event.id.seq);
+        *head = event.id.seq.max(*head);
+        if self.set_back.contains(&event.id) {
+            self.rejected.insert(event.id, Refusal::Backdated);
+            return;
+        }
         if matches!(event.body, Body::Unknown(_)) {
             self.unknown += 1;
             return;

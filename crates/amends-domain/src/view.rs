@@ -135,11 +135,7 @@ impl State {
             }
             Body::Gratitude(_) => {
                 let today = moment.now.day(moment.utc_offset);
-                world
-                    .gratitude
-                    .sent()
-                    .find(|(id, _)| *id == event.id)
-                    .is_none_or(|(_, sent)| sent.appears(today))
+                world.gratitude.one_sent(event.id).is_none_or(|sent| sent.appears(today))
             }
             _ => true,
         }

@@ -33,8 +33,8 @@ pub fn conditions(world: &World, id: EntryId, stage: StageMark) -> Vec<Condition
             vec![condition("condition-one-reflection", world.listening.accepted(id, hurt))]
         }
         StageMark::OwnAndExplain => vec![
-            condition("condition-causes-written", world.explanation.is_written(id)),
-            condition("condition-triggers-written", world.change.is_written()),
+            condition("condition-causes-written", world.explanation.is_written(id, incident.space)),
+            condition("condition-triggers-written", world.change.is_written(id, incident.space)),
         ],
         StageMark::Change => vec![condition("condition-ready-for-light-things", false)],
         StageMark::Reconnect | StageMark::DecideAndReview => Vec::new(),

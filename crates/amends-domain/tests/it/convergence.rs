@@ -67,7 +67,7 @@ fn action(device: &Device, what: u8, pick: usize, number: u8) -> Action {
             my_role: Role::InvolvedPartner,
         }),
         11 | 12 => Action::private(communication::Event::SaveLetter(Save {
-            doc: (number % 2 == 0).then_some(target),
+            doc: number.is_multiple_of(2).then_some(target),
             base: Some(target),
             incident: None,
             content: communication::Letter { purpose: communication::Purpose::ToSend, text: SECRET.into() },
@@ -86,7 +86,7 @@ fn action(device: &Device, what: u8, pick: usize, number: u8) -> Action {
         21 => Action::shared(entry::Event::Delete { target }),
         22 => Action::private(entry::Event::Delete { target }),
         23 => Action::shared(entry::Event::Restore { target }),
-        24 => Action::private(safety::Event::Door { open: number % 2 == 0 }),
+        24 => Action::private(safety::Event::Door { open: number.is_multiple_of(2) }),
         25 => Action::private(patience::Event::CheckIn {
             day,
             answers: vec![patience::ItemAnswer { item: patience::Item::FeltSafe, value: Some(number % 11) }],
@@ -187,6 +187,10 @@ proptest! {
         // What one side can show of the other's view is what the other side would see of it, reading apart.
         let seen = devices[0].state.view_for(BEN, later);
         prop_assert!(seen.entries.iter().all(|entry| entry.space == Space::Shared));
+        let theirs = devices[2].state.view_for(BEN, later);
+        let incidents: Vec<_> =
+            theirs.incidents.into_iter().filter(|incident| incident.space == Space::Shared).collect();
+        prop_assert_eq!(seen.incidents, incidents);
     }
 
     #[test]

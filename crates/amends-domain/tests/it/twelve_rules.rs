@@ -48,10 +48,9 @@ fn all_names() -> BTreeSet<String> {
     for event in samples::events() {
         walk(&serde_json::to_value(&event).unwrap(), &mut names);
     }
-    for (pair, _) in [Pair::at(StageMark::Reconnect)] {
-        walk(&serde_json::from_str(&pair.bens_view()).unwrap(), &mut names);
-        walk(&serde_json::from_str(&pair.anas_view()).unwrap(), &mut names);
-    }
+    let (pair, _) = Pair::at(StageMark::Reconnect);
+    walk(&serde_json::from_str(&pair.bens_view()).unwrap(), &mut names);
+    walk(&serde_json::from_str(&pair.anas_view()).unwrap(), &mut names);
     names
 }
 
@@ -643,6 +642,7 @@ fn depth_is_the_readers_choice() {
     };
     let tell =
         |pair: &mut Pair, facts: &str| pair.ben_with(seal(facts), |local| local.telling_is_safe = true);
+    assert_eq!(tell(&mut pair, ""), Err(Refusal::DepthNotChosen));
     pair.ana(choose(Depth::NotThat)).unwrap();
     assert_eq!(tell(&mut pair, ""), Err(Refusal::DepthNotWanted));
     pair.ana(choose(Depth::Headline)).unwrap();
@@ -651,6 +651,27 @@ fn depth_is_the_readers_choice() {
     pair.ana(choose(Depth::Facts)).unwrap();
     assert!(tell(&mut pair, "all of it").is_ok());
     assert_eq!(pair.ben(choose(Depth::Facts)), Err(Refusal::WrongRole));
+}
+
+#[test]
+fn rule_03_a_clock_set_back_delivers_nothing() {
+    let (mut pair, _) = Pair::at(StageMark::Reconnect);
+    pair.ben(line("one")).unwrap();
+    let last = pair.ben.state.events().last().unwrap().clone();
+    pair.ana(Action::shared(consent::Event::Close)).unwrap();
+    // Numbered after the last message, dated before it.
+    let forged = |seq: u64, earlier: u64| Event {
+        id: amends_domain::id::EventId { seq: last.id.seq + seq, ..last.id },
+        at: amends_domain::id::Hlc(last.at.0 - (earlier << 16)),
+        ..last.clone()
+    };
+    let applied = pair.ana.state.apply(forged(1, 500));
+    assert_eq!(applied, Applied::Rejected(Refusal::Backdated));
+    // Also when the honest one arrives after the forged one.
+    let mut late = State::new(ANA, Some(BEN));
+    late.apply(forged(1, 500));
+    late.extend(pair.ana.state.events().cloned().collect::<Vec<_>>());
+    assert_eq!(late, pair.ana.state);
 }
 
 #[test]

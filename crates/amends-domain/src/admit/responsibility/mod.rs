@@ -132,7 +132,7 @@ impl State {
             .map(|(id, sealed)| (*id, sealed))
     }
 
-    /// What the reader wants to know of a section; before they are asked, nothing is known.
+    /// What the reader wants to know of a section; `None` where they have not said.
     pub fn depth(&self, incident: EntryId, section: Section) -> Option<Depth> {
         self.depths.get(&(incident, section)).copied()
     }
@@ -156,6 +156,9 @@ impl State {
                 let found = ctx.as_doer(*incident)?;
                 if found.ending.is_none() {
                     return Err(Refusal::TooEarly);
+                }
+                if !self.depths.keys().any(|(of, _)| of == incident) {
+                    return Err(Refusal::DepthNotChosen);
                 }
                 self.fits_depth(*incident, content)
             }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 pub use event::{Event, EventCheck, Help, NoContact, Plan, Trigger, TriggerSort};
 
-use crate::event::Reach;
+use crate::event::{Reach, Space};
 use crate::id::{DAY, Day, EntryId, Millis, PersonId};
 use crate::refusal::Refusal;
 use crate::state::{Ctx, Stamp, words};
@@ -176,10 +176,12 @@ impl State {
             .map(|(id, _)| id)
     }
 
-    /// Whether triggers and plans are written.
-    pub fn is_written(&self) -> bool {
-        (self.triggers.iter().next().is_some() && self.plans.iter().next().is_some())
-            || !self.shared.is_empty()
+    /// Whether triggers and plans are written: for two, as far as they were shown; in solo mode as drafts.
+    pub fn is_written(&self, incident: EntryId, space: Space) -> bool {
+        match space {
+            Space::Shared => self.shared.values().any(|plan| plan.incident == incident),
+            Space::Private => self.triggers.iter().next().is_some() && self.plans.iter().next().is_some(),
+        }
     }
 
     pub(crate) fn judge(&self, ctx: &Ctx<'_>, event: &Event) -> Result<(), Refusal> {

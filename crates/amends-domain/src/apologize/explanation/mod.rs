@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 
 pub use event::{Event, Explanation, Row};
 
-use crate::event::Reach;
+use crate::event::{Reach, Space};
 use crate::id::{EntryId, PersonId};
 use crate::refusal::Refusal;
 use crate::state::{Ctx, Stamp, words};
-use crate::versions::Drafts;
+use crate::versions::{Draft, Drafts};
 
 impl Event {
     /// In which space an event of this kind may live.
@@ -66,13 +66,15 @@ impl State {
             .map(|(id, (author, _, page))| (*id, *author, page))
     }
 
-    /// Whether causes are written, privately or shared.
-    pub fn is_written(&self, incident: EntryId) -> bool {
-        self.of_incident(incident).next().is_some()
-            || self
-                .drafts
-                .iter()
-                .any(|(_, draft)| draft.incident == Some(incident) && draft.text.current.judge().is_ok())
+    /// Whether causes are written: for two, as far as they were given; in solo mode as a draft.
+    pub fn is_written(&self, incident: EntryId, space: Space) -> bool {
+        let complete = |draft: &Draft<Explanation>| {
+            draft.incident == Some(incident) && draft.text.current.judge().is_ok()
+        };
+        match space {
+            Space::Shared => self.of_incident(incident).next().is_some(),
+            Space::Private => self.drafts.iter().any(|(_, draft)| complete(draft)),
+        }
     }
 
     pub(crate) fn judge(&self, ctx: &Ctx<'_>, event: &Event) -> Result<(), Refusal> {

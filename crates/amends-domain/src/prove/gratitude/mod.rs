@@ -97,6 +97,11 @@ impl State {
         self.sent.iter().map(|(id, sent)| (*id, sent))
     }
 
+    /// One note or card.
+    pub fn one_sent(&self, id: EntryId) -> Option<&Sent> {
+        self.sent.get(&id)
+    }
+
     /// Chores, each person's own share first.
     pub fn chores(&self, person: PersonId) -> Vec<(EntryId, &Chore)> {
         let mut all: Vec<_> = self.chores.iter().map(|(id, chore)| (*id, chore)).collect();
