@@ -6,3 +6,4 @@ open-no-browser = No browser was started. Open the address yourself.
 lines-emergency = Emergency
 lines-checked = Checked on
 lines-elsewhere = Other countries
+open-another = To open it in another browser, use this address, which works once:

@@ -85,3 +85,7 @@ danger-fear = It reads as if someone is afraid of being hurt. Fear is reason eno
 danger-used-force = It reads as if force was used. Then a letter or an apology is not the next step. Leave the other person in peace, and talk to a line for people who used force.
 danger-wrong = If this is not what you meant, change the words and the hints come back.
 danger-help-link = All help lines and the safety page
+
+genre-any = Not sure
+genre-any-help = Amends guesses from the words
+desk-read-as = Read as: { $genre }

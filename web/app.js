@@ -1,0 +1,119 @@
+// The page script: brings links and forms to the core and shows its answers, all in one history entry.
+import { check, openDesk, watchDesk } from "./desk.js";
+import { closedPage, isClosed, watchExit } from "./exit.js";
+import { copyAttributes, morph } from "./morph.js";
+import { parse } from "./policy.js";
+import * as browserShell from "./shell-browser.js";
+import * as nativeShell from "./shell-native.js";
+
+const shell = document.documentElement.dataset.shell === "browser" ? browserShell : nativeShell;
+/** What lives as long as this page: the draft on the desk. Nothing of it is stored. */
+let memory = {};
+let here = "/";
+
+function forget() {
+  memory.desk = undefined;
+  shell.stop();
+  document.body.replaceChildren(document.querySelector(".exit-bar") ?? "");
+}
+
+/** Shows an answer. A locked page stays covered, whatever asked for it. */
+function render(html, path, anchor) {
+  if (isClosed()) return closedPage();
+  const page = parse(html);
+  const main = document.getElementById("main");
+  const wanted = page.getElementById("main");
+  const samePage = path === here;
+  here = path;
+  copyAttributes(document.documentElement, page.documentElement);
+  if (samePage) {
+    morph(document.body, page.body);
+  } else {
+    main.replaceChildren();
+    morph(document.body, page.body);
+  }
+  openDesk();
+  const goal = (anchor && document.getElementById(anchor)) || (samePage ? null : main.querySelector("h1"));
+  const report = document.querySelector("main [role=alert]");
+  if (goal) jump(goal);
+  else if (!document.activeElement || document.activeElement === document.body) wanted && main.focus();
+  if (!samePage && !anchor) scrollTo(0, 0);
+  if (report) document.getElementById("status").textContent = report.textContent;
+}
+
+function jump(goal) {
+  if (!goal.hasAttribute("tabindex")) goal.tabIndex = -1;
+  goal.focus({ preventScroll: true });
+  goal.scrollIntoView({ block: "start" });
+}
+
+function failed(error) {
+  const words = document.getElementById("exit")?.dataset ?? {};
+  const status = document.getElementById("status");
+  const notice = document.createElement("p");
+  notice.className = "problem";
+  notice.id = "failed";
+  notice.textContent = error?.message || words.failed || "";
+  document.getElementById("failed")?.remove();
+  document.getElementById("main")?.prepend(notice);
+  if (status) status.textContent = notice.textContent;
+}
+
+async function go(method, path, fields, anchor) {
+  try {
+    // Coming back to the desk: bring the words that are still in memory.
+    const back = method === "GET" && path === "/desk" && memory.desk?.some(([name, value]) => name === "text" && value);
+    const [way, sent] = back ? ["POST", [...memory.desk, ...fields]] : [method, fields];
+    render(await shell.page(way, path, sent), path, anchor);
+  } catch (error) {
+    failed(error);
+  }
+}
+
+function onClick(event) {
+  const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+  if (!link || event.defaultPrevented || event.button !== 0 || link.id === "exit") return;
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const address = new URL(link.href, location.href);
+  if (address.origin !== location.origin) {
+    // Pages of others open beside this one, so that no draft is lost.
+    if (address.protocol === "https:") link.target = "_blank";
+    return;
+  }
+  event.preventDefault();
+  const anchor = address.hash.slice(1);
+  const within = link.getAttribute("href").startsWith("#") || (address.pathname === here && anchor);
+  const goal = within && document.getElementById(anchor);
+  if (goal) jump(goal);
+  else go("GET", address.pathname, [...address.searchParams], anchor);
+}
+
+function onSubmit(event) {
+  const form = event.target;
+  event.preventDefault();
+  const button = event.submitter;
+  const fields = [...new FormData(form)].map(([name, value]) => [name, String(value)]);
+  const extra = button?.name ? [[button.name, button.value]] : [];
+  if (form.id === "desk" && button?.name !== "keep" && button?.name !== "forget") {
+    check(extra).catch(failed);
+    return;
+  }
+  go(form.method.toUpperCase(), new URL(form.action).pathname, [...fields, ...extra]);
+}
+
+watchExit(forget);
+if (isClosed()) {
+  closedPage();
+} else {
+  addEventListener("click", onClick);
+  addEventListener("submit", onSubmit);
+  watchDesk(shell, memory);
+  if (shell === browserShell) {
+    shell.keepOffline();
+    here = "";
+    go("GET", "/", []);
+  } else {
+    here = location.pathname;
+    openDesk();
+  }
+}

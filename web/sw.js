@@ -1,0 +1,27 @@
+// Keeps the files of the app so that it works without a network. It never sees or keeps a word of a draft:
+// only the files listed here are stored, under the version of this build.
+const VERSION = "__VERSION__";
+const FILES = ["__FILES__"];
+const SHELL = "/";
+
+addEventListener("install", (event) => {
+  event.waitUntil(caches.open(VERSION).then((cache) => cache.addAll(FILES)).then(() => skipWaiting()));
+});
+
+addEventListener("activate", (event) => {
+  const old = (name) => name !== VERSION;
+  event.waitUntil(
+    caches
+      .keys()
+      .then((names) => Promise.all(names.filter(old).map((name) => caches.delete(name))))
+      .then(() => clients.claim()),
+  );
+});
+
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  const address = new URL(request.url);
+  if (request.method !== "GET" || address.origin !== location.origin) return;
+  const wanted = request.mode === "navigate" ? SHELL : address.pathname;
+  event.respondWith(caches.match(wanted, { cacheName: VERSION }).then((kept) => kept ?? fetch(request)));
+});
