@@ -429,7 +429,7 @@ fn find_subject(clause: &Clause, tokens: &[Token], vocabulary: &Vocabulary) -> O
             // "this phone was": a determiner that is followed by its noun is no subject of its own.
             let determines = roles.has(Role::Determiner)
                 && !next_roles(tokens, index + 1, range, vocabulary).meets(FINITE);
-            if !determines {
+            if !determines && !is_object_of_order(tokens, index, range, vocabulary) {
                 return Some((index, actor));
             }
         }
@@ -446,7 +446,10 @@ fn find_subject(clause: &Clause, tokens: &[Token], vocabulary: &Vocabulary) -> O
             // A bare plural or mass noun at the start ("mistakes were made", "drink did it").
             let next = next_roles(tokens, index + 1, range, vocabulary);
             let verb_follows = next.meets(AUXILIARIES) || (next.has(Role::PastForm) && !next.has(Role::BaseForm));
-            let marked = roles.meets(AUXILIARIES) || roles.has(Role::Adverb) || roles.has(Role::Negator);
+            // "honey open the door": a name that is called, not a subject.
+            let called = next.has(Role::BaseForm) && !verb_follows;
+            let marked =
+                called || roles.meets(AUXILIARIES) || roles.has(Role::Adverb) || roles.has(Role::Negator);
             let verb = roles.meets(FINITE) || roles.has(Role::IngForm);
             if !marked && (!verb || (verb_follows && !roles.has(Role::PastForm))) {
                 noun = Some((index, Actor::Thing));
@@ -457,6 +460,14 @@ fn find_subject(clause: &Clause, tokens: &[Token], vocabulary: &Vocabulary) -> O
         }
     }
     None
+}
+
+/// "drop it", "keep it quiet": behind an order the pronoun is its object, unless a verb of its own follows.
+fn is_object_of_order(tokens: &[Token], index: usize, range: &Range<usize>, vocabulary: &Vocabulary) -> bool {
+    let first = vocabulary.roles(tokens[range.start].word);
+    let order = index > range.start && first.has(Role::BaseForm) && !first.meets(AUXILIARIES) && !first.meets(SUBJECTS);
+    let next = next_roles(tokens, index + 1, range, vocabulary);
+    order && !next.meets(AUXILIARIES) && !next.meets(PAST_OR_PRESENT)
 }
 
 fn determines(tokens: &[Token], index: usize, vocabulary: &Vocabulary) -> bool {
