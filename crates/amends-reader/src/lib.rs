@@ -1,0 +1,88 @@
+//! English drafts, read by rules and model together: the one entrance for command line, app and browser.
+//!
+//! The model is never required. A [`Reader`] without one reads by rules alone; with one, each check has the
+//! two thresholds that [`Thresholds`] describes.
+
+mod thresholds;
+
+use amends_lint::{Belief, Draft, Engine, Learned, Pack, Report, Scratch, SentenceInput};
+use amends_model::{LoadError, Model, ModelInput};
+
+pub use thresholds::Thresholds;
+
+/// Reads drafts, with everything it needs to do so again and again.
+#[derive(Debug)]
+pub struct Reader {
+    engine: Engine,
+    scratch: Scratch,
+    learned: Option<LearnedModel>,
+}
+
+#[derive(Debug)]
+struct LearnedModel {
+    model: Model,
+    scratch: amends_model::Scratch,
+    thresholds: Thresholds,
+}
+
+impl Reader {
+    /// A reader of the English pack, by rules alone.
+    pub fn by_rules() -> Self {
+        Self::with_engine(amends_pack_en::engine())
+    }
+
+    /// A reader of any pack, by rules alone.
+    pub fn with_engine(engine: Engine) -> Self {
+        Self { engine, scratch: Scratch::default(), learned: None }
+    }
+
+    /// Puts a model beside the rules.
+    ///
+    /// # Errors
+    /// [`LoadError`] when the bytes are no weights file; the reader goes on by rules alone.
+    pub fn add_model(&mut self, weights: &[u8]) -> Result<(), LoadError> {
+        let model = Model::from_bytes(weights)?;
+        let thresholds = Thresholds::of(&model);
+        self.learned = Some(LearnedModel { model, scratch: amends_model::Scratch::default(), thresholds });
+        Ok(())
+    }
+
+    /// Whether a model stands beside the rules.
+    pub fn has_model(&self) -> bool {
+        self.learned.is_some()
+    }
+
+    /// The engine.
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// The pack the engine runs.
+    pub fn pack(&self) -> &Pack {
+        self.engine.pack()
+    }
+
+    /// Reads a draft. Never fails; a sentence that did not change since the last call is not run through the
+    /// model again.
+    pub fn read(&mut self, draft: &Draft<'_>) -> Report {
+        let learned = self.learned.as_mut().map(|learned| learned as &mut dyn Learned);
+        self.engine.check_with(draft, &mut self.scratch, learned)
+    }
+
+    /// Reads a draft by the rules alone, also where a model is there: the quick first answer.
+    pub fn read_by_rules(&mut self, draft: &Draft<'_>) -> Report {
+        self.engine.check(draft, &mut self.scratch)
+    }
+}
+
+impl Learned for LearnedModel {
+    fn read(&mut self, input: &SentenceInput<'_>, say: &mut dyn FnMut(Belief<'_>)) {
+        let input =
+            ModelInput { sentence: input.sentence, previous: input.previous, partner_said: input.partner_said };
+        let predictions = self.model.predictions(&mut self.scratch, &input);
+        for (index, prediction) in predictions.enumerate() {
+            let (alone, veto) = self.thresholds.of_check(index);
+            say(Belief { check_id: prediction.check_id, probability: prediction.probability, alone, veto });
+        }
+    }
+}
