@@ -1,6 +1,7 @@
 //! Chores of the project; `cargo xtask help` lists them.
 
 mod analyze;
+mod docs;
 mod eval;
 mod test;
 
@@ -15,6 +16,12 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Chore {
+    /// Write the pages that are made from data: docs/steps, docs/checks.md.
+    Docs {
+        /// Compare only; fail where a page is stale.
+        #[arg(long)]
+        check: bool,
+    },
     /// Format, lints, web bundle, all tests.
     Test,
     /// Measure the engine on the labelled sentences and letters.
@@ -40,6 +47,7 @@ enum Chore {
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().chore {
+        Chore::Docs { check } => docs::run(check),
         Chore::Test => test::run(),
         Chore::Eval(arguments) => eval::run(&arguments),
         Chore::Analyze { text, reply_to, pack } => analyze::run(&pack, &text, reply_to.as_deref()),

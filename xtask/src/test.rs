@@ -7,9 +7,10 @@ use anyhow::{Context as _, ensure};
 
 /// Runs all checks; stops at the first that fails.
 pub(crate) fn run() -> anyhow::Result<()> {
-    let steps: [(&str, &[&str]); 4] = [
+    let steps: [(&str, &[&str]); 5] = [
         ("format", &["fmt", "--all", "--check"]),
         ("lints", &["clippy", "--workspace", "--all-targets", "--locked", "--quiet", "--", "-D", "warnings"]),
+        ("generated docs", &["run", "--quiet", "--locked", "--package", "xtask", "--", "docs", "--check"]),
         ("web bundle", &["run", "--quiet", "--locked", "--package", "xtask", "--", "web"]),
         ("tests", &["test", "--workspace", "--locked"]),
     ];

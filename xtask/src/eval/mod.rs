@@ -9,7 +9,8 @@ mod score;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use amends_lint::{Draft, Engine, Genre, Kind, Scratch, Severity};
+use amends_lint::{Draft, Engine, Genre, Kind, Pack, Severity};
+use amends_reader::Reader;
 use anyhow::Context as _;
 
 use corpus::{Letter, Line};
@@ -26,12 +27,25 @@ pub(crate) struct EvalArguments {
     /// Print the misses and false alarms of this check.
     #[arg(long)]
     show: Option<String>,
+    /// Who reads: the rules, the model, or both (both needs the weights; without them the rules read alone).
+    #[arg(long, value_enum, default_value_t = By::Both)]
+    by: By,
+    /// The model's weights.
+    #[arg(long, default_value = "models/en.amdl")]
+    weights: PathBuf,
     /// Folder of the language pack.
     #[arg(long, default_value = "packs/en")]
     pack: PathBuf,
     /// Folder of the corpora.
     #[arg(long, default_value = "corpus")]
     corpus: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum By {
+    Rules,
+    Model,
+    Both,
 }
 
 /// What the engine finds in one text: ids of faults and of good parts.
@@ -42,16 +56,15 @@ struct Found {
 }
 
 struct Judge {
-    engine: Engine,
-    scratch: Scratch,
+    reader: Reader,
 }
 
 impl Judge {
     fn read(&mut self, text: &str, partner_said: &str, genre: Option<Genre>) -> Found {
         let partner_said = (!partner_said.is_empty()).then_some(partner_said);
         let draft = Draft { genre, partner_said, ..Draft::new(text) };
-        let report = self.engine.check(&draft, &mut self.scratch);
-        let id = |check: u8| self.engine.pack().rules[check as usize].id.clone();
+        let report = self.reader.read(&draft);
+        let id = |check: u8| self.reader.pack().rules[check as usize].id.clone();
         Found {
             faults: report.findings.iter().map(|finding| id(finding.check)).collect(),
             present: report.present.iter().map(|found| id(found.check)).collect(),
@@ -62,8 +75,7 @@ impl Judge {
 
 pub(crate) fn run(arguments: &EvalArguments) -> anyhow::Result<()> {
     let folder = amends_rules::PackFolder::read(&arguments.pack)?;
-    let engine = Engine::new(amends_rules::compile(&folder)?);
-    let mut judge = Judge { engine, scratch: Scratch::default() };
+    let mut judge = Judge { reader: reader(amends_rules::compile(&folder)?, arguments)? };
     let part = arguments.corpus.join(if arguments.heldout { "heldout" } else { "hands" });
     let lines: Vec<Line> = corpus::lines(&part, &arguments.writers).context("reading sentences")?;
     let letters: Vec<Letter> = corpus::letters(&part, &arguments.writers).context("reading letters")?;
@@ -75,9 +87,24 @@ pub(crate) fn run(arguments: &EvalArguments) -> anyhow::Result<()> {
     benign(&mut judge, arguments)
 }
 
+fn reader(mut pack: Pack, arguments: &EvalArguments) -> anyhow::Result<Reader> {
+    if arguments.by == By::Model {
+        pack.patterns.clear();
+        pack.derivations.clear();
+    }
+    let mut reader = Reader::with_engine(Engine::new(pack));
+    if arguments.by != By::Rules && (arguments.weights.exists() || arguments.by == By::Model) {
+        let weights = std::fs::read(&arguments.weights)
+            .with_context(|| format!("cannot read {}", arguments.weights.display()))?;
+        reader.add_model(&weights)?;
+    }
+    println!("read by {}", if reader.has_model() { "rules and model" } else { "rules alone" });
+    Ok(reader)
+}
+
 fn sentences(judge: &mut Judge, lines: &[Line], arguments: &EvalArguments) {
     let checks: Vec<(String, Kind, Severity)> =
-        judge.engine.pack().rules.iter().map(|rule| (rule.id.clone(), rule.kind, rule.severity)).collect();
+        judge.reader.pack().rules.iter().map(|rule| (rule.id.clone(), rule.kind, rule.severity)).collect();
     let mut scores: BTreeMap<String, Score> = BTreeMap::new();
     let (mut n_clean, mut n_alarmed) = (0, 0);
     for line in lines {
@@ -116,7 +143,7 @@ fn whole_letters(judge: &mut Judge, letters: &[Letter]) {
         n_good += usize::from(good);
         n_alarmed += usize::from(good && !found.faults.is_empty());
         let expected: Vec<String> = judge
-            .engine
+            .reader
             .pack()
             .expectations
             .iter()
@@ -126,7 +153,7 @@ fn whole_letters(judge: &mut Judge, letters: &[Letter]) {
         for id in &expected {
             missing.count(!letter.present.contains(id), found.missing.contains(id));
         }
-        for rule in &judge.engine.pack().rules {
+        for rule in &judge.reader.pack().rules {
             match rule.kind {
                 Kind::Presence => present.count(letter.present.contains(&rule.id), found.present.contains(&rule.id)),
                 Kind::Fault => {
