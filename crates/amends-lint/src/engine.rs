@@ -6,11 +6,13 @@ use crate::commitment::commitments;
 use crate::facts::{Fact, FactTable};
 use crate::finding::{Finding, Origin};
 use crate::genre::Genre;
+use crate::index::Index;
 use crate::learned::{Learned, SentenceInput, Verdict, ask, is_fault, sentence_text};
-use crate::matcher::{Anchors, RawMatch, find_matches};
+use crate::matcher::{RawMatch, Ready, find_matches};
 use crate::missing::missing;
 use crate::not_here::{NotHereKey, fingerprint};
 use crate::pack::{CheckId, FactId, Kind, Pack, SafetyKind};
+use crate::places::Places;
 use crate::reflection::reflection_facts;
 use crate::report::{ElementFound, Reading, Report};
 
@@ -43,6 +45,7 @@ pub struct Scratch {
     pub table: FactTable,
     partner: Analysis,
     matches: Vec<RawMatch>,
+    places: Places,
 }
 
 /// A language pack made ready for reading drafts.
@@ -50,7 +53,7 @@ pub struct Scratch {
 pub struct Engine {
     pack: Pack,
     vocabulary: Vocabulary,
-    anchors: Anchors,
+    index: Index,
     /// Check of each fact that is named like one.
     check_of_fact: Vec<Option<CheckId>>,
     safety_facts: Vec<(FactId, SafetyKind)>,
@@ -60,7 +63,7 @@ impl Engine {
     /// Makes a pack ready. Linear in the size of the pack.
     pub fn new(pack: Pack) -> Self {
         let vocabulary = Vocabulary::new(pack.vocabulary.clone());
-        let anchors = Anchors::new(&pack, &vocabulary);
+        let index = Index::new(&pack, &vocabulary);
         let check_of_fact = pack
             .fact_names
             .iter()
@@ -72,7 +75,7 @@ impl Engine {
                 pack.fact_names.iter().position(|known| known == name).map(|index| (index as FactId, kind))
             })
             .collect();
-        Self { pack, vocabulary, anchors, check_of_fact, safety_facts }
+        Self { pack, vocabulary, index, check_of_fact, safety_facts }
     }
 
     /// The pack it runs.
@@ -117,14 +120,8 @@ impl Engine {
         };
         let genre = draft.genre.unwrap_or(if partner_said.is_some() { Genre::Reply } else { Genre::Letter });
         scratch.matches.clear();
-        find_matches(
-            &scratch.analysis,
-            &self.vocabulary,
-            &self.pack,
-            &self.anchors,
-            genre,
-            &mut scratch.matches,
-        );
+        let ready = Ready { pack: &self.pack, vocabulary: &self.vocabulary, index: &self.index };
+        find_matches(&scratch.analysis, ready, genre, &mut scratch.places, &mut scratch.matches);
         scratch.table.fill(&self.pack, &scratch.analysis, &seeds, &mut scratch.matches, genre);
         self.report(draft, genre, scratch, learned)
     }
@@ -189,7 +186,9 @@ impl Engine {
             };
             previous = Some(sentence_text);
             ask(learned, &self.pack, &input, &mut joined);
-            for verdict in joined.iter().filter(|joined| self.pack.rules[joined.check as usize].genres.has(genre)) {
+            for verdict in
+                joined.iter().filter(|joined| self.pack.rules[joined.check as usize].genres.has(genre))
+            {
                 let fact = Fact {
                     fact: 0,
                     sentence: sentence_idx as u32,
@@ -255,7 +254,8 @@ impl Engine {
                 .position(|known| known == name)
                 .is_some_and(|fact| scratch.table.in_document(fact as FactId))
         };
-        let has = |id: &str| report.present.iter().any(|found| self.pack.rules[found.check as usize].id == id);
+        let has =
+            |id: &str| report.present.iter().any(|found| self.pack.rules[found.check as usize].id == id);
         if has_fact("apology.performative") {
             Genre::Apology
         } else if has("responsibility") {
@@ -297,7 +297,8 @@ impl Engine {
 /// Adds a finding; several of one check in a sentence become one over the surest place.
 fn add_finding(findings: &mut Vec<Finding>, finding: Finding) {
     // Facts come ordered by level and place; look back only as far as the same sentence can reach.
-    let same = |earlier: &&mut Finding| earlier.check == finding.check && earlier.sentence == finding.sentence;
+    let same =
+        |earlier: &&mut Finding| earlier.check == finding.check && earlier.sentence == finding.sentence;
     match findings.iter_mut().rev().take(64).find(same) {
         Some(earlier) if earlier.confidence < finding.confidence => *earlier = finding,
         Some(earlier) => {
@@ -310,8 +311,12 @@ fn add_finding(findings: &mut Vec<Finding>, finding: Finding) {
 }
 
 fn add_element(present: &mut Vec<ElementFound>, check: CheckId, fact: &Fact) {
-    let found =
-        ElementFound { check, span: fact.span, confidence: f32::from(fact.confidence) / 100.0, sentence: fact.sentence };
+    let found = ElementFound {
+        check,
+        span: fact.span,
+        confidence: f32::from(fact.confidence) / 100.0,
+        sentence: fact.sentence,
+    };
     let same = |earlier: &&mut ElementFound| earlier.check == check && earlier.sentence == fact.sentence;
     match present.iter_mut().rev().take(64).find(same) {
         Some(earlier) => earlier.span = Span::cover(earlier.span, found.span),

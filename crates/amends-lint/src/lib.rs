@@ -21,11 +21,13 @@ mod engine;
 mod facts;
 mod finding;
 mod genre;
+mod index;
 mod learned;
 mod matcher;
 mod missing;
 mod not_here;
 mod pack;
+mod places;
 mod reflection;
 mod report;
 

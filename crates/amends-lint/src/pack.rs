@@ -13,7 +13,7 @@ pub type CheckId = u8;
 pub type FactId = u16;
 
 /// Mark and version at the start of a stored pack.
-const MAGIC: [u8; 5] = *b"AMPK\x01";
+const MAGIC: [u8; 5] = *b"AMPK\x02";
 
 /// A compiled language pack.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -26,8 +26,10 @@ pub struct Pack {
     pub rules: Vec<Rule>,
     /// Names of all facts; a fact that is named like a check is a finding of that check.
     pub fact_names: Vec<String>,
-    /// Tests of single tokens, each once.
+    /// Tests of single tokens, each once, the rarest in ordinary text first.
     pub tests: Vec<Test>,
+    /// How many of `tests` are rare enough to be listed for every word.
+    pub n_rare_tests: TestId,
     /// What patterns emit and under which conditions.
     pub matches: Vec<MatchRule>,
     /// The patterns.
@@ -63,7 +65,8 @@ impl Pack {
     /// Bytes of the pack for storing.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
-        bytes.extend(postcard::to_allocvec(self).expect("a pack holds only plain data, which always encodes"));
+        bytes
+            .extend(postcard::to_allocvec(self).expect("a pack holds only plain data, which always encodes"));
         bytes
     }
 

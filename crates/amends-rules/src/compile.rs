@@ -3,17 +3,17 @@
 use std::collections::{BTreeMap, HashSet};
 
 use amends_lint::{
-    Clearance, Condition, Derivation, Expectation, FactId, Genre, GenreSet, MatchRule, Pack, Pattern, Rule, RuleExample,
-    Test, TestId,
+    Clearance, Condition, Derivation, Expectation, FactId, Genre, GenreSet, MatchRule, Pack, Pattern, Rule,
+    RuleExample, Test, TestId,
 };
-use amends_text::ClassId;
 
 use crate::condition::{read_clearance, read_condition, read_genres};
 use crate::error::CompileError;
 use crate::files::{
     CheckFile, DeriveFile, ExampleFile, FactFile, GenreFile, MacroFile, MatchFile, PackFile, PackFolder,
 };
-use crate::lexicon::{Lexicon, lines};
+use crate::lexicon::Lexicon;
+use crate::rarity::{order_by_rarity, read_frequencies};
 use crate::syntax::{Item, Sequence, read_pattern};
 
 /// Fewest sentences a check must find, and pass; fewest near-misses among those it passes.
@@ -60,24 +60,10 @@ fn parse<T: serde::de::DeserializeOwned>(folder: &PackFolder, path: &str) -> Res
     toml::from_str(text).map_err(|error| CompileError::malformed(path, error.to_string()))
 }
 
-/// `frequency.txt`: word and its count per million, most frequent first.
-fn read_frequencies(folder: &PackFolder) -> BTreeMap<String, u32> {
-    let Some(text) = folder.text("frequency.txt") else { return BTreeMap::new() };
-    lines(text)
-        .filter_map(|line| {
-            let (word, count) = line.split_once(' ')?;
-            Some((word.to_owned(), count.trim().parse().ok()?))
-        })
-        .collect()
-}
-
-/// Count per million assumed for a word that is not listed.
-const RARE: u32 = 30;
-
 struct Compiler {
     lexicon: Lexicon,
     macros: BTreeMap<String, String>,
-    frequencies: BTreeMap<String, u32>,
+    frequencies: BTreeMap<String, u64>,
     pack: Pack,
     facts: BTreeMap<String, FactId>,
     tests: BTreeMap<Test, TestId>,
@@ -107,8 +93,7 @@ impl Compiler {
         if file.finds.len() < MIN_FINDS {
             return Err(malformed(format!("`finds` needs at least {MIN_FINDS} sentences")));
         }
-        if file.near_misses.len() < MIN_NEAR_MISSES
-            || file.near_misses.len() + file.passes.len() < MIN_PASSES
+        if file.near_misses.len() < MIN_NEAR_MISSES || file.near_misses.len() + file.passes.len() < MIN_PASSES
         {
             return Err(malformed(format!(
                 "`near_misses` needs at least {MIN_NEAR_MISSES} sentences, with `passes` at least {MIN_PASSES}"
@@ -154,7 +139,8 @@ impl Compiler {
     }
 
     fn add_match(&mut self, path: &str, check: Option<&str>, file: &MatchFile) -> Result<(), String> {
-        let name = file.emit.as_deref().or(check).ok_or("`emit` is missing: which fact does it emit?")?.to_owned();
+        let name =
+            file.emit.as_deref().or(check).ok_or("`emit` is missing: which fact does it emit?")?.to_owned();
         let fact = self.fact(&name);
         let condition = read_condition(&file.condition)?;
         let genres = read_genres(&file.genres)?;
@@ -233,13 +219,13 @@ impl Compiler {
     }
 
     fn pattern(&mut self, rule: u16, sequence: Sequence) -> Result<Pattern, String> {
-        let anchor = self.rarest(&sequence.items);
         let n_items = sequence.items.len();
-        let head = sequence.head.filter(|head| matches!(sequence.items[*head], Item::Token(_) | Item::Optional(_)));
-        let first = sequence.items.iter().position(|item| matches!(item, Item::Token(_))).unwrap_or(anchor);
+        let head =
+            sequence.head.filter(|head| matches!(sequence.items[*head], Item::Token(_) | Item::Optional(_)));
+        let first = sequence.items.iter().position(|item| matches!(item, Item::Token(_))).unwrap_or(0);
         Ok(Pattern {
             rule,
-            anchor: anchor as u8,
+            anchor: 0,
             head: head.unwrap_or(first) as u8,
             mark: (sequence.mark_start.unwrap_or(0) as u8, sequence.mark_end.unwrap_or(n_items) as u8),
             items: sequence.items.into_iter().map(|item| self.item(item)).collect::<Result<_, _>>()?,
@@ -267,44 +253,11 @@ impl Compiler {
         if let Some(known) = self.tests.get(&test) {
             return Ok(*known);
         }
-        let index = TestId::try_from(self.pack.tests.len()).map_err(|_| "too many different words".to_owned())?;
+        let index =
+            TestId::try_from(self.pack.tests.len()).map_err(|_| "too many different words".to_owned())?;
         self.pack.tests.push(test.clone());
         self.tests.insert(test, index);
         Ok(index)
-    }
-
-    /// Index of the required item that the fewest words of ordinary text can be.
-    fn rarest(&self, items: &[Item]) -> usize {
-        let cost = |item: &Item| match item {
-            Item::Token(test) => Some(self.cost(test)),
-            _ => None,
-        };
-        items
-            .iter()
-            .enumerate()
-            .filter_map(|(index, item)| cost(item).map(|cost| (cost, index)))
-            .min()
-            .map_or(0, |(_, index)| index)
-    }
-
-    fn cost(&self, test: &Test) -> u64 {
-        if test.words.is_empty() && test.classes.is_empty() && test.all.is_empty() {
-            return u64::MAX;
-        }
-        let of_word = |spelling: &String| u64::from(*self.frequencies.get(spelling).unwrap_or(&RARE));
-        let words: u64 = test.words.iter().map(|word| of_word(&self.lexicon.table.words[*word as usize])).sum();
-        let in_class = |class: &ClassId| -> u64 {
-            let table = &self.lexicon.table;
-            let members = table.classes.iter().enumerate().filter(|(_, classes)| classes.contains(class));
-            let singles: u64 = members.map(|(word, _)| of_word(&table.words[word])).sum();
-            let expressions = table.expressions.iter().filter(|(_, of)| of == class);
-            singles + expressions.map(|(words, _)| of_word(&table.words[words[0] as usize])).sum::<u64>()
-        };
-        let classes: u64 = test.classes.iter().map(in_class).sum();
-        if test.words.is_empty() && test.classes.is_empty() {
-            return test.all.iter().map(in_class).min().unwrap_or(u64::MAX);
-        }
-        words + classes
     }
 
     fn finish(mut self, genres: &[GenreFile]) -> Result<Pack, CompileError> {
@@ -317,7 +270,10 @@ impl Compiler {
             let known = Genre::by_name(&genre.name)
                 .ok_or_else(|| malformed(format!("`{}` is no genre", genre.name)))?;
             if let Some(unknown) = genre.expects.iter().find(|id| self.pack.rule(id).is_none()) {
-                return Err(malformed(format!("genre {} expects `{unknown}`, which is no check", genre.name)));
+                return Err(malformed(format!(
+                    "genre {} expects `{unknown}`, which is no check",
+                    genre.name
+                )));
             }
             self.pack.expectations.push(Expectation {
                 genre: known,
@@ -327,6 +283,7 @@ impl Compiler {
         }
         self.set_levels()?;
         self.lexicon.guess_classes();
+        order_by_rarity(&mut self.pack, &self.lexicon.table, &self.frequencies);
         self.pack.derivations.sort_by_key(|derivation| derivation.level);
         self.pack.vocabulary = self.lexicon.table;
         Ok(self.pack)

@@ -18,6 +18,7 @@ mod error;
 mod files;
 mod lexicon;
 mod morphology;
+mod rarity;
 mod syntax;
 mod verify;
 

@@ -9,6 +9,7 @@
 
 mod analysis;
 mod clause;
+mod expressions;
 pub mod offsets;
 mod quotation;
 mod role;

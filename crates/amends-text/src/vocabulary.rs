@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::expressions::Expressions;
 use crate::role::{Role, RoleSet};
 
 /// Number of a word in a [`Vocabulary`]. Contractions, number tokens and guessed words have ids of their own.
@@ -76,7 +77,7 @@ pub struct Vocabulary {
     classes: Vec<ClassSet>,
     roles: Vec<RoleSet>,
     slots: Vec<u32>,
-    expressions_by_first: Vec<(WordId, u32)>,
+    expressions: Expressions,
     is_conditional: Vec<bool>,
 }
 
@@ -106,7 +107,7 @@ impl Vocabulary {
             classes,
             roles,
             slots: vec![0; (n_entries * 2).next_power_of_two().max(16)],
-            expressions_by_first: Vec::new(),
+            expressions: Expressions::new(&table),
             is_conditional: vec![false; table.words.len()],
             table,
         };
@@ -123,15 +124,6 @@ impl Vocabulary {
         for (word, _, _) in &vocabulary.table.conditional {
             vocabulary.is_conditional[*word as usize] = true;
         }
-        let mut by_first: Vec<(WordId, u32)> = vocabulary
-            .table
-            .expressions
-            .iter()
-            .enumerate()
-            .filter_map(|(index, (words, _))| words.first().map(|first| (*first, index as u32)))
-            .collect();
-        by_first.sort_unstable();
-        vocabulary.expressions_by_first = by_first;
         vocabulary
     }
 
@@ -173,13 +165,13 @@ impl Vocabulary {
         &self.table.words[word as usize]
     }
 
-    /// Fixed expressions that begin with this word: `(words, class)` each.
-    pub fn expressions(&self, first: WordId) -> impl Iterator<Item = &(Vec<WordId>, ClassId)> {
-        let from = self.expressions_by_first.partition_point(|(word, _)| *word < first);
-        self.expressions_by_first[from..]
-            .iter()
-            .take_while(move |(word, _)| *word == first)
-            .map(|(_, index)| &self.table.expressions[*index as usize])
+    /// Fixed expressions that begin with these two words, in the order of the table: `(words, class)` each.
+    pub fn expressions(
+        &self,
+        first: WordId,
+        second: WordId,
+    ) -> impl Iterator<Item = &(Vec<WordId>, ClassId)> {
+        self.expressions.of(first, second).iter().map(|index| &self.table.expressions[*index as usize])
     }
 
     /// Looks a normalized spelling up.
