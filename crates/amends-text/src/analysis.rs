@@ -22,7 +22,7 @@ impl Analysis {
     pub fn read(&mut self, text: &str, vocabulary: &Vocabulary) {
         let last = read_tokens(text, vocabulary, &mut self.tokens);
         cut_sentences(&self.tokens, last, &mut self.sentences);
-        mark_quotations(&mut self.tokens, &self.sentences);
+        mark_quotations(&mut self.tokens, &self.sentences, last);
         self.clauses.clear();
         for sentence in &mut self.sentences {
             sentence.clauses = cut_clauses(sentence, &mut self.tokens, vocabulary, &mut self.clauses);

@@ -568,11 +568,17 @@ fn mark_negation(clause: &mut Clause, clause_idx: usize, tokens: &mut [Token], v
 /// "I will tell you", "I am telling you" and "tell me" report nothing.
 fn mark_reported(clauses: &[Clause], tokens: &mut [Token], vocabulary: &Vocabulary) {
     let mut reporting = false;
+    let mut reporter = Actor::None;
     for clause in clauses {
         let before = tokens[clause.tokens.start].before;
         let returns = clause.opener == Opener::Contrast
             || (before.has(Boundary::BREAK) && !before.has(Boundary::QUOTE))
-            || (clause.opener == Opener::Coordination && before.has(Boundary::COMMA));
+            || (clause.opener == Opener::Coordination && before.has(Boundary::COMMA))
+            // "I told your boss and I hid it": a second act of the writer, not what was told.
+            || (clause.opener == Opener::Coordination
+                && clause.tense == Tense::Past
+                && clause.actor == Actor::I
+                && reporter == Actor::I);
         if reporting && returns {
             reporting = false;
         }
@@ -594,11 +600,12 @@ fn mark_reported(clauses: &[Clause], tokens: &mut [Token], vocabulary: &Vocabula
             Actor::We | Actor::None => false,
             };
             // "If Nina writes to me, ..." tells what may happen, not what somebody said.
-            let supposed = matches!(clause.opener, Opener::Condition | Opener::Time);
+            let supposed = matches!(clause.opener, Opener::Condition | Opener::Time | Opener::Relative);
             if !reports || supposed || clause.question {
                 continue;
             }
             reporting = true;
+            reporter = clause.actor;
             from = verb + 1;
         }
         for index in from..clause.tokens.end {

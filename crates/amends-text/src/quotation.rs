@@ -6,7 +6,8 @@ use crate::token::{Boundary, Token, TokenFlags};
 /// Marks tokens between a pair of double quotation marks. A mark without a partner in its sentence or the
 /// next two is ignored, so that one stray mark never hides the rest of a letter. Single quotation marks
 /// count only as a pair inside one sentence.
-pub(crate) fn mark_quotations(tokens: &mut [Token], sentences: &[Sentence]) {
+/// `last` is the boundary after the last token.
+pub(crate) fn mark_quotations(tokens: &mut [Token], sentences: &[Sentence], last: Boundary) {
     let mut open: Option<(usize, usize)> = None;
     for (sentence_index, sentence) in sentences.iter().enumerate() {
         for index in sentence.tokens.clone() {
@@ -21,7 +22,8 @@ pub(crate) fn mark_quotations(tokens: &mut [Token], sentences: &[Sentence]) {
                 };
             }
         }
-        mark_single_quotes(&mut tokens[sentence.tokens.clone()]);
+        let after = tokens.get(sentence.tokens.end).map_or(last, |token| token.before);
+        mark_single_quotes(&mut tokens[sentence.tokens.clone()], after);
     }
     // The closing mark may stand after the very last token.
     if let Some((start, opened_in)) = open
@@ -38,20 +40,19 @@ fn mark(tokens: &mut [Token]) {
     }
 }
 
-fn mark_single_quotes(tokens: &mut [Token]) {
+/// Marks tokens between single quotation marks of one sentence; `after` is the boundary behind it. A mark that
+/// nothing closes ("'tis") quotes nothing.
+fn mark_single_quotes(tokens: &mut [Token], after: Boundary) {
     let mut open = None;
-    for index in 1..tokens.len() {
-        if tokens[index].before.has(Boundary::SINGLE_QUOTE) {
-            match open.take() {
-                Some(start) => mark(&mut tokens[start..index]),
-                None => open = Some(index),
-            }
+    for index in 0..=tokens.len() {
+        let boundary = tokens.get(index).map_or(after, |token| token.before);
+        if boundary.has(Boundary::SINGLE_CLOSE)
+            && let Some(start) = open.take()
+        {
+            mark(&mut tokens[start..index]);
         }
-    }
-    // `... 'never again'.`: opened inside the sentence and closed by its end.
-    if let Some(start) = open
-        && tokens.len() - start <= 8
-    {
-        mark(&mut tokens[start..]);
+        if boundary.has(Boundary::SINGLE_OPEN) && index < tokens.len() {
+            open = Some(index);
+        }
     }
 }

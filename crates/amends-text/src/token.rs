@@ -29,16 +29,16 @@ impl Boundary {
     pub const BREAK: Self = Self(2);
     /// A double quotation mark.
     pub const QUOTE: Self = Self(4);
-    /// One line break.
-    pub const LINE: Self = Self(8);
+    /// A single quotation mark or apostrophe behind a letter or a mark: it may close a quotation.
+    pub const SINGLE_CLOSE: Self = Self(8);
     /// An empty line.
     pub const PARAGRAPH: Self = Self(16);
     /// Full stop, question or exclamation mark that ends a sentence.
     pub const STOP: Self = Self(32);
     /// A question mark was among them.
     pub const QUESTION: Self = Self(64);
-    /// A single quotation mark that is no apostrophe.
-    pub const SINGLE_QUOTE: Self = Self(128);
+    /// A single quotation mark behind a blank: it may open a quotation.
+    pub const SINGLE_OPEN: Self = Self(128);
 
     /// Whether any bit of `other` is set.
     pub fn has(self, other: Self) -> bool {
@@ -304,7 +304,7 @@ fn read_mark(text: &str, position: usize, last: Option<&Token>, vocabulary: &Voc
         b'"' => (1, Boundary::QUOTE),
         b';' | b':' | b'(' | b')' | b'[' | b']' | b'*' | b'|' => (1, Boundary::BREAK),
         b'-' => hyphen(bytes, position),
-        b'\'' | b'`' => (1, Boundary::SINGLE_QUOTE),
+        b'\'' | b'`' => (1, single_quote(bytes, position)),
         byte if byte < 0x80 => (1, Boundary::default()),
         _ => wide_mark(text, position),
     }
@@ -320,7 +320,13 @@ fn line_break(bytes: &[u8], position: usize) -> Boundary {
         return Boundary(Boundary::PARAGRAPH.0 | Boundary::STOP.0);
     }
     let list_item = matches!(bytes.get(next), Some(b'-' | b'*')) && bytes.get(next + 1) == Some(&b' ');
-    if list_item { Boundary(Boundary::LINE.0 | Boundary::STOP.0) } else { Boundary::LINE }
+    if list_item { Boundary::STOP } else { Boundary::default() }
+}
+
+/// "the folks' house" opens nothing: only a mark behind a blank or a bracket opens a quotation.
+fn single_quote(bytes: &[u8], position: usize) -> Boundary {
+    let opens = position == 0 || matches!(bytes[position - 1], b' ' | b'\n' | b'\t' | b'(' | b'"');
+    if opens { Boundary::SINGLE_OPEN } else { Boundary::SINGLE_CLOSE }
 }
 
 fn full_stop(text: &str, position: usize, last: Option<&Token>, vocabulary: &Vocabulary) -> (usize, Boundary) {
@@ -364,7 +370,7 @@ fn wide_mark(text: &str, position: usize) -> (usize, Boundary) {
     let Some(character) = text[position..].chars().next() else { return (1, Boundary::default()) };
     let mark = match character {
         '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{00ab}' | '\u{00bb}' => Boundary::QUOTE,
-        '\u{2018}' | '\u{2019}' | '\u{201a}' => Boundary::SINGLE_QUOTE,
+        '\u{2018}' | '\u{2019}' | '\u{201a}' => single_quote(text.as_bytes(), position),
         '\u{2013}' | '\u{2014}' | '\u{2022}' => Boundary::BREAK,
         '\u{2026}' => {
             let next = text[position + character.len_utf8()..].trim_start().chars().next();
