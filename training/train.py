@@ -18,7 +18,7 @@ import zipfile
 import numpy as np
 
 import ngrams
-from checks import CHECKS, N, N_FAULTS, ROOT, WORK
+from checks import CHECKS, CORPUS, N, ROOT, WORK
 from data import clean, dev, hands
 
 os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(WORK / "jax"))
@@ -70,8 +70,8 @@ def learn(name, examples, settings=SETTINGS, seed=0, start=None, **extra):
 
 
 def fold_examples(fold):
-    left_out = [w for f in FOLDS if f != fold for w in f]
-    return hands(writers=left_out) + clean(False) + dev(), hands(writers=fold) + clean(True)
+    writers = {path.name.split(".")[0] for path in (CORPUS / "hands").glob("*.jsonl")}
+    return hands(writers=writers - set(fold)) + clean(False) + dev(), hands(writers=fold) + clean(True)
 
 
 def run_fold(i, tag="fold", settings=SETTINGS):
