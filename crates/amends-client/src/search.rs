@@ -42,21 +42,17 @@ impl<S: Store> Vault<S> {
         }
         let gone = self.state().superseded();
         let mut index = self.search.0.borrow_mut();
-        let mut hits: Vec<Hit> = self
+        let found: Vec<&Event> = self
             .state()
             .events()
-            .filter(|event| {
-                event.author == self.me() && self.state().holds(event) && !gone.contains(&event.id)
-            })
+            .filter(|event| event.author == self.me())
             .filter(|event| {
                 let has = index.entry(event.id).or_insert_with(|| words_of(event));
                 wanted.iter().all(|word| has.iter().any(|found| found.starts_with(word.as_str())))
             })
-            .map(|event| hit(event, &wanted[0]))
+            .filter(|event| self.state().holds(event) && !gone.contains(&event.id))
             .collect();
-        hits.reverse();
-        hits.truncate(limit);
-        hits
+        found.into_iter().rev().take(limit).map(|event| hit(event, &wanted[0])).collect()
     }
 }
 
@@ -71,7 +67,8 @@ fn words_of(event: &Event) -> Box<[String]> {
 
 fn excerpt(event: &Event, word: &str) -> String {
     let first_in = |text: &String| {
-        let at = word_starts(text).find(|at| fold(&text[*at..]).starts_with(word))?;
+        let word_at = |at: &usize| text[*at..].split(|letter| !is_in_word(letter)).next().map(fold);
+        let at = word_starts(text).find(|at| word_at(at).is_some_and(|found| found.starts_with(word)))?;
         Some(around(text, at))
     };
     texts(&event.body).iter().find_map(first_in).unwrap_or_default()
