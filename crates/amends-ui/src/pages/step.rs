@@ -1,0 +1,95 @@
+//! A page per step: what the guide asks, why, what studies found, what to take care of, what one can do now.
+
+use amends_guide::{METHODS, STAGES, STEPS, Step};
+use amends_lint::Genre;
+use maud::{Markup, html};
+
+use crate::layout::{Frame, Page};
+use crate::pages::evidence::finding;
+
+pub(crate) fn page(frame: &Frame<'_>, step: &Step) -> Page {
+    let part = |name: &str| frame.text(&format!("step-{}-{name}", step.slug));
+    let method = METHODS.iter().find(|method| method.slug == step.method).map_or(1, |method| method.number);
+    let method_title = frame.text(&format!("method-{}-title", step.method));
+    let genre = genre_of(step.slug);
+    let genre_name = frame.text(&format!("genre-{}", genre.name())).to_lowercase();
+    let main = html! {
+        p class="quiet" {
+            a href="/" { (frame.text("back-to-path")) } " · "
+            (frame.core.messages.with("step-method", &[
+                ("number", method.to_string().into()), ("title", method_title.into()),
+            ]))
+        }
+        h1 {
+            span class="over" { (frame.fill("step-number", "number", step.number)) }
+            (part("title"))
+        }
+        h2 { (frame.text("step-asks-label")) }
+        p class="lead" { (part("asks")) }
+        h2 { (frame.text("step-why-label")) }
+        p { (part("why")) }
+        section class="card" {
+            h2 { (frame.text("step-now-label")) }
+            p { (part("tool")) }
+            p {
+                a class="main-button" href=(format!("/desk?genre={}", genre.name())) {
+                    (frame.fill("step-desk-link", "genre", genre_name))
+                }
+            }
+        }
+        section class="card rule" {
+            h2 { (frame.text("step-care-label")) }
+            p { (part("care")) }
+            p { (frame.text("step-violence-rule")) " " a href="/safety" { (frame.text("nav-help")) } }
+        }
+        h2 { (frame.text("step-evidence-label")) }
+        @for id in step.evidence { (finding(frame, id, false)) }
+        (stage(frame, step))
+        (neighbors(frame, step))
+    };
+    Page::new("/", main)
+}
+
+fn stage(frame: &Frame<'_>, step: &Step) -> Markup {
+    let Some(stage) = STAGES.iter().find(|stage| stage.id == step.stage) else { return html! {} };
+    html! {
+        h2 { (frame.text("step-stage-label")) }
+        p {
+            (frame.core.messages.with("home-stage", &[
+                ("number", stage.number.to_string().into()),
+                ("title", frame.text(&format!("stage-{}-title", stage.slug)).into()),
+            ]))
+            ". "
+            (frame.text(&format!("stage-{}-opens", stage.slug)))
+        }
+    }
+}
+
+fn neighbors(frame: &Frame<'_>, step: &Step) -> Markup {
+    let position = STEPS.iter().position(|other| other.slug == step.slug).unwrap_or_default();
+    let link = |key: &str, other: &Step| {
+        let title = frame.text(&format!("step-{}-title", other.slug));
+        html! { a href=(format!("/step/{}", other.slug)) { (frame.fill(key, "title", title)) } }
+    };
+    html! {
+        p class="neighbors" {
+            @if let Some(before) = position.checked_sub(1).and_then(|index| STEPS.get(index)) {
+                span { (link("step-previous", before)) }
+            }
+            @if let Some(next) = STEPS.get(position + 1) { span { (link("step-next", next)) } }
+        }
+    }
+}
+
+/// What one writes in a step, for the link to the draft desk.
+pub(crate) fn genre_of(slug: &str) -> Genre {
+    match slug {
+        "responsibility" => Genre::Confession,
+        "listening" | "acceptance" => Genre::Reply,
+        "change" => Genre::Plan,
+        "honesty" => Genre::Apology,
+        "needs" | "contact" | "activities" | "patience" => Genre::Message,
+        "gratitude" => Genre::Gratitude,
+        _ => Genre::Letter,
+    }
+}
