@@ -4,6 +4,7 @@ mod analyze;
 mod docs;
 mod eval;
 mod test;
+mod web;
 
 use clap::{Parser, Subcommand};
 
@@ -24,6 +25,14 @@ enum Chore {
     },
     /// Format, lints, web bundle, all tests.
     Test,
+    /// Build the browser bundle into dist/web.
+    Web {
+        /// Arguments of the bundler: `--check`, `--out FOLDER`, `--route active|source`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Take the screenshots of docs/pictures from the running app.
+    Pictures,
     /// Measure the engine on the labelled sentences and letters.
     Eval(eval::EvalArguments),
     /// Show how the engine reads a text: clauses, who acts, tense, negation, facts.
@@ -49,6 +58,8 @@ fn main() -> anyhow::Result<()> {
     match Arguments::parse().chore {
         Chore::Docs { check } => docs::run(check),
         Chore::Test => test::run(),
+        Chore::Web { arguments } => web::run(&arguments),
+        Chore::Pictures => web::pictures(),
         Chore::Eval(arguments) => eval::run(&arguments),
         Chore::Analyze { text, reply_to, pack } => analyze::run(&pack, &text, reply_to.as_deref()),
         Chore::Pack { folder } => check_pack(&folder),

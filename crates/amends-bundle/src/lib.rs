@@ -1,0 +1,70 @@
+//! Builds the browser bundle into a folder: WASM, scripts under hashed names, a service worker with the list
+//! of files, a pre-rendered first page, and everything once more in gzip and brotli.
+//!
+//! Kept apart from `xtask`, so that the tools it needs are compiled only by those who build the bundle. The
+//! same sources give the same bytes in any folder.
+
+mod files;
+mod toolchain;
+mod wasm;
+
+use std::path::{Path, PathBuf};
+
+use amends_ui::{Assets, Core, Request, Shell, ShellKind, State, Visit};
+use anyhow::Context as _;
+
+pub use files::Size;
+pub use toolchain::Route;
+
+/// What to build, and where.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Root of the workspace.
+    pub root: PathBuf,
+    /// Folder for the bundle; what was there is replaced.
+    pub out: PathBuf,
+    /// Folder for compiled files.
+    pub target: PathBuf,
+    /// Which compiler to take; the first that works if none.
+    pub route: Option<Route>,
+}
+
+impl Options {
+    /// The usual places in a workspace.
+    pub fn new(root: &Path) -> Self {
+        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+        Self { root: root.to_owned(), out: root.join("dist/web"), target: target.join("web"), route: None }
+    }
+}
+
+/// Builds the bundle and tells the size of each file.
+///
+/// # Errors
+/// Says what to install when no compiler for WebAssembly can be found, and passes on what a tool says.
+pub fn build(options: &Options) -> anyhow::Result<Vec<Size>> {
+    let bindings = wasm::build(options)?;
+    let web = options.root.join("web");
+    let mut sources = files::Sources::default();
+    sources.add_folder(&web)?;
+    sources.add_folder(&bindings)?;
+    let mut bundle = files::Bundle::new(sources);
+    let asset =
+        |bundle: &mut files::Bundle, name: &str| bundle.publish(name).map(|file| format!("/assets/{file}"));
+    let assets = Assets {
+        style: asset(&mut bundle, "amends.css")?,
+        guard: asset(&mut bundle, "guard.js")?,
+        script: asset(&mut bundle, "app.js")?,
+        icon: asset(&mut bundle, "icon.svg")?,
+        manifest: asset(&mut bundle, "manifest.webmanifest")?,
+    };
+    bundle.page("index.html", first_page(assets));
+    bundle.service_worker("sw.js")?;
+    bundle.write(&options.out).with_context(|| format!("writing {}", options.out.display()))
+}
+
+/// The page before the first use, as it is shown before any script has run.
+fn first_page(assets: Assets) -> String {
+    let shell = Shell { kind: ShellKind::Browser, assets };
+    let core = Core::new(amends_reader::Reader::by_rules(), shell);
+    core.handle(&Request::get("/"), &Visit::new(&State::default())).html
+}

@@ -1,0 +1,64 @@
+//! Compiles `amends-wasm` and writes its JavaScript side.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context as _, ensure};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::Options;
+use crate::toolchain::{Route, TARGET, Toolchain, clean, find};
+
+/// Builds `amends_wasm.js` and `amends_wasm_bg.wasm` and gives the folder that holds them.
+pub(crate) fn build(options: &Options) -> anyhow::Result<PathBuf> {
+    let toolchain = find(options.route)?;
+    let target = options.target.join(match toolchain.route {
+        Route::Active => "active",
+        Route::Source => "source",
+    });
+    compile(options, &toolchain, &target)?;
+    let compiled = target.join(TARGET).join("wasm/amends_wasm.wasm");
+    let out = target.join("bindings");
+    if out.exists() {
+        std::fs::remove_dir_all(&out)?;
+    }
+    Bindgen::new()
+        .input_path(&compiled)
+        .web(true)?
+        .typescript(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(&out)
+        .context("writing the bindings")?;
+    Ok(out)
+}
+
+fn compile(options: &Options, toolchain: &Toolchain, target: &std::path::Path) -> anyhow::Result<()> {
+    let mut command = Command::new(&toolchain.cargo);
+    clean(&mut command)
+        .current_dir(&options.root)
+        .args(["build", "--quiet", "--package", "amends-wasm", "--profile", "wasm", "--target", TARGET])
+        .arg("--target-dir")
+        .arg(target)
+        .env("RUSTC", &toolchain.rustc)
+        .env("CARGO_ENCODED_RUSTFLAGS", flags(options, toolchain).join("\u{1f}"));
+    if toolchain.route == Route::Source {
+        // The source of the library needs the compiler's own features, on a compiler that calls itself stable.
+        command.env("RUSTC_BOOTSTRAP", "1").arg("-Zbuild-std=std,panic_abort");
+    }
+    let status = command.status().context("cargo does not start")?;
+    ensure!(status.success(), "the core does not compile for {TARGET}");
+    Ok(())
+}
+
+/// The same bytes in any folder: no path of this machine gets in.
+fn flags(options: &Options, toolchain: &Toolchain) -> Vec<String> {
+    let home = std::env::var("CARGO_HOME")
+        .ok()
+        .map(PathBuf::from)
+        .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    let remap = |from: &std::path::Path, to: &str| format!("--remap-path-prefix={}={to}", from.display());
+    let mut flags = vec![remap(&options.root, "/amends"), remap(&toolchain.sysroot, "/rust")];
+    flags.extend(home.map(|home| remap(&home, "/cargo")));
+    flags
+}
