@@ -187,8 +187,7 @@ impl Finder<'_> {
                 matches!(item, Item::Optional(_)) && self.match_right(items, own + 1, at, taken)
             }
             Item::Gap { max, across } => {
-                let mut end = at;
-                for _ in 0..=*max {
+                for end in at..=at + usize::from(*max) {
                     if (*across || end == at || self.joined(at, end))
                         && self.match_right(items, own + 1, end, taken)
                     {
@@ -197,7 +196,6 @@ impl Finder<'_> {
                     if end >= self.sentence.tokens.end || !(*across || self.joined(at, end + 1)) {
                         return false;
                     }
-                    end += 1;
                 }
                 false
             }
