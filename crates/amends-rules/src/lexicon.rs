@@ -145,7 +145,7 @@ impl Lexicon {
                 _ => {
                     if let Some(other) = line.strip_prefix("%include ") {
                         let other_path = format!("lexicon/{}.txt", other.trim());
-                        if including.iter().any(|earlier| *earlier == other_path) {
+                        if including.contains(&other_path) {
                             return Err(CompileError::malformed(path, format!("`{line}` includes itself")));
                         }
                         let text = folder.text(&other_path).ok_or_else(|| {

@@ -88,9 +88,7 @@ fn split(text: &str) -> Result<Vec<String>, String> {
     for character in text.chars() {
         match character {
             ' ' | '\n' | '\t' | '(' | ')' | '|' | '[' | ']' => {
-                if character == '(' && (word == "!" || word == "<!" || word == "+") {
-                    words.push(std::mem::take(&mut word));
-                } else if !word.is_empty() {
+                if !word.is_empty() {
                     words.push(std::mem::take(&mut word));
                 }
                 if !character.is_whitespace() {
