@@ -1,5 +1,7 @@
 //! Making a vault: everything in one commit, so that there is a whole vault or none.
 
+use core::fmt;
+
 use amends_crypto::{CryptoRng, KdfCost, Passphrase, RecoveryPhrase, VaultKey, WrappedKey};
 use amends_domain::id::PersonId;
 use amends_domain::state::State;
@@ -14,7 +16,7 @@ use crate::layout::{HEADER, KEY_BY_PASSPHRASE, KEY_BY_PHRASE, PROFILE, PROFILE_N
 use crate::search::SearchIndex;
 
 /// What a new vault starts with.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct NewVault<'a> {
     /// At least [`Passphrase::MIN_CHARS`] characters.
     pub passphrase: &'a str,
@@ -30,6 +32,12 @@ impl<'a> NewVault<'a> {
     /// A real vault of a new person.
     pub fn with_passphrase(passphrase: &'a str) -> Self {
         Self { passphrase, cost: KdfCost::RECOMMENDED, person: None, is_demo: false }
+    }
+}
+
+impl fmt::Debug for NewVault<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("NewVault(passphrase hidden)")
     }
 }
 

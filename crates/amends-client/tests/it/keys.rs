@@ -127,4 +127,5 @@ fn debug_output_of_a_vault_tells_nothing() {
     let (vault, disk) = create();
     assert_eq!(format!("{vault:?}"), "Vault(content hidden)");
     assert_eq!(format!("{:?}", LockedVault::find(disk).unwrap()), "LockedVault");
+    assert!(!format!("{:?}", new_vault()).contains(PASSPHRASE));
 }
