@@ -1,6 +1,7 @@
 //! Chores of the project; `cargo xtask help` lists them.
 
 mod analyze;
+mod bench;
 mod docs;
 mod eval;
 mod test;
@@ -35,6 +36,8 @@ enum Chore {
     Pictures,
     /// Measure the engine on the labelled sentences and letters.
     Eval(eval::EvalArguments),
+    /// Measure speed, size and memory, alone or beside other checkers; run it with `--release`.
+    Bench(bench::BenchArguments),
     /// Show how the engine reads a text: clauses, who acts, tense, negation, facts.
     Analyze {
         /// The text.
@@ -60,6 +63,7 @@ fn main() -> anyhow::Result<()> {
         Chore::Test => test::run(),
         Chore::Web { arguments } => web::run(&arguments),
         Chore::Pictures => web::pictures(),
+        Chore::Bench(arguments) => bench::run(&arguments),
         Chore::Eval(arguments) => eval::run(&arguments),
         Chore::Analyze { text, reply_to, pack } => analyze::run(&pack, &text, reply_to.as_deref()),
         Chore::Pack { folder } => check_pack(&folder),
