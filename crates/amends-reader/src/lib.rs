@@ -47,6 +47,13 @@ impl Reader {
         Ok(())
     }
 
+    /// Sets the probability below which the model drops a rule's finding, for measuring other choices.
+    pub fn set_veto(&mut self, veto: f32) {
+        if let Some(learned) = &mut self.learned {
+            learned.thresholds = Thresholds::with_veto(&learned.model, veto);
+        }
+    }
+
     /// Whether a model stands beside the rules.
     pub fn has_model(&self) -> bool {
         self.learned.is_some()

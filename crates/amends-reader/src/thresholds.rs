@@ -14,7 +14,12 @@ const VETO: f32 = 0.02;
 impl Thresholds {
     /// Thresholds of a model: alone as its file says, the veto the same for all checks.
     pub(crate) fn of(model: &Model) -> Self {
-        Self { pairs: model.thresholds().map(|alone| (alone, VETO.min(alone))).collect() }
+        Self::with_veto(model, VETO)
+    }
+
+    /// The same with another veto.
+    pub(crate) fn with_veto(model: &Model, veto: f32) -> Self {
+        Self { pairs: model.thresholds().map(|alone| (alone, veto.min(alone))).collect() }
     }
 
     /// `(alone, veto)` of a check.

@@ -33,6 +33,9 @@ pub(crate) struct EvalArguments {
     /// The model's weights.
     #[arg(long, default_value = "models/en.amdl")]
     weights: PathBuf,
+    /// Try another veto: below this probability the model drops a rule's finding.
+    #[arg(long)]
+    veto: Option<f32>,
     /// Folder of the language pack.
     #[arg(long, default_value = "packs/en")]
     pack: PathBuf,
@@ -97,6 +100,9 @@ fn reader(mut pack: Pack, arguments: &EvalArguments) -> anyhow::Result<Reader> {
         let weights = std::fs::read(&arguments.weights)
             .with_context(|| format!("cannot read {}", arguments.weights.display()))?;
         reader.add_model(&weights)?;
+        if let Some(veto) = arguments.veto {
+            reader.set_veto(veto);
+        }
     }
     println!("read by {}", if reader.has_model() { "rules and model" } else { "rules alone" });
     Ok(reader)

@@ -3,7 +3,8 @@
 use std::io::{BufRead, Read, Write};
 use std::path::{Path, PathBuf};
 
-use amends_lint::{Draft, Engine, Genre, NotHereKey, Report, Scratch, Severity};
+use amends_lint::{Draft, Engine, Genre, NotHereKey, Report, Severity};
+use amends_reader::Reader;
 use amends_report::{Words, batch_line, document, read_batch_request, sarif};
 use anyhow::Context as _;
 use clap::ValueEnum;
@@ -32,6 +33,9 @@ pub(crate) struct Arguments {
     /// Show all hints, not only the three most important.
     #[arg(long)]
     all: bool,
+    /// Leave the learned model out.
+    #[arg(long)]
+    rules_only: bool,
     /// Read JSON lines {"id","text","genre"?,"partner_said"?} and answer each with one line.
     #[arg(long, conflicts_with_all = ["file", "format", "reply_to", "all"])]
     batch: bool,
@@ -60,9 +64,9 @@ fn parse_genre(name: &str) -> Result<Genre, String> {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<u8> {
-    let engine = amends_pack_en::engine();
+    let mut reader = super::reader::reader(arguments.rules_only);
     if arguments.batch {
-        return batch(&engine, std::io::stdin().lock(), std::io::stdout().lock());
+        return batch(&mut reader, std::io::stdin().lock(), std::io::stdout().lock());
     }
     let (name, bytes) = read_draft(arguments.file.as_deref())?;
     let text = decode(&name, bytes)?;
@@ -73,8 +77,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<u8> {
         partner_said: partner_said.as_deref(),
         key: NotHereKey::default(),
     };
-    let report = engine.check(&draft, &mut Scratch::default());
-    print(arguments, &engine, &name, &text, &report)?;
+    let report = reader.read(&draft);
+    print(arguments, reader.engine(), &name, &text, &report)?;
     Ok(exit_code(arguments.fail_on, &report))
 }
 
@@ -135,9 +139,8 @@ fn exit_code(fail_on: FailOn, report: &Report) -> u8 {
 }
 
 /// Answers each line as it comes; a bad line gets an error and stops nothing.
-fn batch(engine: &Engine, mut input: impl BufRead, output: impl Write) -> anyhow::Result<u8> {
+fn batch(reader: &mut Reader, mut input: impl BufRead, output: impl Write) -> anyhow::Result<u8> {
     let mut output = std::io::BufWriter::new(output);
-    let mut scratch = Scratch::default();
     let mut line = Vec::new();
     loop {
         line.clear();
@@ -155,8 +158,8 @@ fn batch(engine: &Engine, mut input: impl BufRead, output: impl Write) -> anyhow
                     partner_said: request.partner_said.as_deref(),
                     key: NotHereKey::default(),
                 };
-                let report = engine.check(&draft, &mut scratch);
-                serde_json::to_writer(&mut output, &batch_line(engine, request.id, &report))?;
+                let report = reader.read(&draft);
+                serde_json::to_writer(&mut output, &batch_line(reader.engine(), request.id, &report))?;
             }
             Err(error) => serde_json::to_writer(&mut output, &error)?,
         }

@@ -5,7 +5,8 @@
 
 use std::collections::HashMap;
 
-use amends_lint::{Draft, Engine, Finding, Fingerprint, Scratch, Severity};
+use amends_lint::{Draft, Finding, Fingerprint, Rule, Severity};
+use amends_reader::Reader;
 use amends_text::Span;
 use amends_text::offsets::{Locator, byte_of_utf16};
 use lsp_server::{Connection, ExtractError, Message, Notification, Request, RequestId, Response};
@@ -44,8 +45,7 @@ pub(crate) fn serve(connection: &Connection) -> anyhow::Result<()> {
     };
     connection.initialize(serde_json::to_value(capabilities)?)?;
     let mut server = Server {
-        engine: amends_pack_en::engine(),
-        scratch: Scratch::default(),
+        reader: super::reader::reader(false),
         drafts: HashMap::new(),
         not_here: Vec::new(),
     };
@@ -66,16 +66,19 @@ pub(crate) fn serve(connection: &Connection) -> anyhow::Result<()> {
 }
 
 struct Server {
-    engine: Engine,
-    scratch: Scratch,
+    reader: Reader,
     drafts: HashMap<String, (Uri, String)>,
     not_here: Vec<Fingerprint>,
 }
 
 impl Server {
     fn findings(&mut self, text: &str) -> Vec<Finding> {
-        let report = self.engine.check(&Draft::new(text), &mut self.scratch);
+        let report = self.reader.read(&Draft::new(text));
         report.findings.into_iter().filter(|finding| !self.not_here.contains(&finding.fingerprint)).collect()
+    }
+
+    fn rule(&self, finding: &Finding) -> &Rule {
+        &self.reader.pack().rules[finding.check as usize]
     }
 
     fn hear(&mut self, notification: Notification, connection: &Connection) -> anyhow::Result<()> {
@@ -112,7 +115,7 @@ impl Server {
         let diagnostics = findings
             .iter()
             .map(|finding| {
-                let rule = &self.engine.pack().rules[finding.check as usize];
+                let rule = self.rule(finding);
                 Diagnostic {
                     range: range(&text, finding.span, &locator),
                     severity: Some(match finding.severity {
@@ -173,7 +176,7 @@ impl Server {
         let place = Range { start: at.position, end: at.position };
         let found = self.at(&at.text_document.uri, place);
         let (finding, text) = found.first()?;
-        let rule = &self.engine.pack().rules[finding.check as usize];
+        let rule = self.rule(finding);
         let sources: Vec<String> = rule
             .sources
             .iter()
@@ -200,7 +203,7 @@ impl Server {
         let found = self.at(uri, params.range);
         let mut actions = Vec::new();
         for (finding, text) in found {
-            let rule = &self.engine.pack().rules[finding.check as usize];
+            let rule = self.rule(&finding);
             let command = Command {
                 title: format!("Not here: {}", rule.title),
                 command: NOT_HERE.to_owned(),

@@ -103,7 +103,7 @@ fn print_examples(rule: &Rule) {
     print("Not found in:", &rule.good);
 }
 
-fn test(folder: &PathBuf) -> anyhow::Result<u8> {
+fn test(folder: &std::path::Path) -> anyhow::Result<u8> {
     let files = amends_rules::PackFolder::read(folder)?;
     let pack = amends_rules::compile(&files).with_context(|| format!("in {}", folder.display()))?;
     let engine = Engine::new(pack);
