@@ -188,7 +188,11 @@ def main():
         (benign / path.name).write_text("\n".join(lines) + "\n", encoding="utf-8")
         print(f"benign {path.name}: {len(lines)} lines")
     if args.dev:
-        shutil.copyfile(args.dev, CORPUS / "dev.jsonl")
+        text = Path(args.dev).read_text(encoding="utf-8")
+        # The development set names three partner sentences by number; the description of the checks spells them out.
+        for number, said in PARTNER_SAID.items():
+            text = text.replace(f'"partner_said": "{number}"', f'"partner_said": {json.dumps(said)}')
+        (CORPUS / "dev.jsonl").write_text(text, encoding="utf-8")
     print("sentences a check:", ", ".join(f"{c} {counts[c]}" for c in ALL))
     print(f"{len(report.lines)} repairs")
     for line in report.lines:
