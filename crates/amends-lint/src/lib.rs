@@ -17,6 +17,7 @@
 //! ```
 
 mod commitment;
+mod delta;
 mod engine;
 mod facts;
 mod finding;

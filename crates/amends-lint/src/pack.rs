@@ -32,7 +32,8 @@ pub struct Pack {
     pub n_rare_tests: TestId,
     /// What patterns emit and under which conditions.
     pub matches: Vec<MatchRule>,
-    /// The patterns.
+    /// The patterns, in the order of their rules.
+    #[serde(with = "crate::delta")]
     pub patterns: Vec<Pattern>,
     /// Facts made from other facts, sorted by level.
     pub derivations: Vec<Derivation>,
