@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use crate::{ENGINE, faults};
 
 /// Most findings by the rules in each file of `corpus/benign`. Lower a number when it falls; never raise it.
-const BUDGET: &[(&str, usize)] = &[];
+const BUDGET: &[(&str, usize)] =
+    &[("diary", 0), ("goodletters", 1), ("messages", 0), ("quarrel", 0), ("story", 0), ("work", 0)];
 
 fn lines(name: &str) -> Vec<String> {
     let path = format!("{}/../../corpus/benign/{name}.txt", env!("CARGO_MANIFEST_DIR"));
