@@ -69,6 +69,11 @@ impl Bundle {
         Ok(published)
     }
 
+    /// Whether a file has been published.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.published.contains_key(name)
+    }
+
     /// The text with the names of other files replaced by their published ones.
     fn rewritten(&mut self, name: &str, mut text: String) -> anyhow::Result<String> {
         let others: Vec<String> = self.sources.0.keys().filter(|other| *other != name).cloned().collect();

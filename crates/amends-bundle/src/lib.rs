@@ -11,7 +11,7 @@ mod wasm;
 use std::path::{Path, PathBuf};
 
 use amends_ui::{Assets, Core, Request, Shell, ShellKind, State, Visit};
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 
 pub use files::Size;
 pub use toolchain::Route;
@@ -57,6 +57,7 @@ pub fn build(options: &Options) -> anyhow::Result<Vec<Size>> {
         icon: asset(&mut bundle, "icon.svg")?,
         manifest: asset(&mut bundle, "manifest.webmanifest")?,
     };
+    ensure!(bundle.has("amends_wasm_bg.wasm"), "no script refers to the core");
     bundle.page("index.html", first_page(assets));
     bundle.service_worker("sw.js")?;
     bundle.write(&options.out).with_context(|| format!("writing {}", options.out.display()))

@@ -26,6 +26,7 @@ pub(crate) fn build(options: &Options) -> anyhow::Result<PathBuf> {
         .input_path(&compiled)
         .web(true)?
         .typescript(true)
+        .omit_default_module_path(false)
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate(&out)

@@ -12,16 +12,21 @@ use clap::{Parser, Subcommand};
 #[derive(Debug, Parser)]
 #[command(name = "amends", version, propagate_version = true)]
 struct Arguments {
+    /// Without a command: open.
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Open the app in the browser, on this computer only.
+    Open(commands::open::Arguments),
     /// Read a draft and show at most three hints.
     Check(commands::check::Arguments),
     /// List the checks, explain one, or test a language pack.
     Rules(commands::rules::Arguments),
+    /// Print help lines by country; works with no network.
+    HelpLines(commands::help_lines::Arguments),
     /// Check drafts in a text editor (Language Server Protocol over standard input and output).
     Lsp,
     /// Print completions for a shell.
@@ -43,7 +48,10 @@ fn main() -> ExitCode {
             return ExitCode::from(code);
         }
     };
-    let outcome = match arguments.command {
+    let command = arguments.command.unwrap_or_else(|| Command::Open(commands::open::Arguments::default()));
+    let outcome = match command {
+        Command::Open(arguments) => commands::open::run(&arguments),
+        Command::HelpLines(arguments) => commands::help_lines::run(&arguments),
         Command::Check(arguments) => commands::check::run(&arguments),
         Command::Rules(arguments) => commands::rules::run(&arguments),
         Command::Lsp => commands::lsp::run(),

@@ -21,7 +21,7 @@ pub(crate) fn page(frame: &Frame<'_>) -> Page {
                 p { a href="/safety" { (frame.text("home-safety-link")) } }
             }
         }
-        @for method in &METHODS {
+        div class="methods" { @for method in &METHODS {
             section class="method" {
                 h2 {
                     span class="number" { (method.number) }
@@ -39,7 +39,7 @@ pub(crate) fn page(frame: &Frame<'_>) -> Page {
                     }
                 }
             }
-        }
+        } }
         p class="quiet" { (frame.text("home-tools-note")) }
     };
     Page::new("/", main)

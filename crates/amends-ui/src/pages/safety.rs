@@ -126,7 +126,7 @@ fn line(frame: &Frame<'_>, line: &Line) -> Markup {
         other => other.to_owned(),
     };
     html! {
-        span class="quiet" { (frame.text(&format!("help-kind-{}", line.kind))) }
+        span class="quiet kind" { (frame.text(&format!("help-kind-{}", line.kind))) }
         " "
         @match line.dial() {
             Some(address) => a class="call" href=(address) { (line.number) },

@@ -2,8 +2,11 @@
 
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod help_lines;
 pub(crate) mod lsp;
 pub(crate) mod man;
+pub(crate) mod open;
+mod reader;
 pub(crate) mod rules;
 mod terminal;
 

@@ -1,0 +1,56 @@
+//! Takes the pictures of docs/pictures from the running app: `cargo xtask pictures`.
+
+use amends_browser_tests::{Browser, NativeShell, Screen, root};
+
+/// A draft with faults on purpose, by a person who does not exist.
+const DRAFT: &str = "Robin,\n\nI am sorry if I hurt you. I only wrote to Kim a few times, and I would not have \
+    done it if you had listened to me.\n\nI took 400 euros from our savings on 3 May and told you it was the \
+    car. That was my choice.\n\nI promise I will never lie to you again.";
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> anyhow::Result<()> {
+    let folder = std::env::args().nth(1).map_or_else(|| root().join("docs/pictures"), Into::into);
+    std::fs::create_dir_all(&folder)?;
+    let app = NativeShell::start().await?;
+    let browser = Browser::open().await?;
+    browser.screen(Screen::DESKTOP).await?;
+    browser.goto(&app.entry).await?;
+    let save = |name: &'static str| {
+        let (browser, path) = (&browser, folder.join(name));
+        async move { anyhow::Ok(std::fs::write(path, browser.picture().await?)?) }
+    };
+    browser.until_title("Before you begin").await?;
+    save("start.png").await?;
+    browser.click("main form button").await?;
+    browser.until_title("The path").await?;
+    save("path.png").await?;
+    browser.screen(Screen::PHONE).await?;
+    save("path-phone.png").await?;
+    browser.screen(Screen::DESKTOP).await?;
+    browser.click("nav a[href='/desk']").await?;
+    browser.click("#genre-apology").await?;
+    browser.paste("#draft", DRAFT).await?;
+    browser.until("document.querySelector('.hint')").await?;
+    browser.script("scrollTo(0, 0); document.activeElement.blur()", vec![]).await?;
+    save("draft-desk.png").await?;
+    browser.screen(Screen::DESKTOP.dark()).await?;
+    save("draft-desk-dark.png").await?;
+    browser.screen(Screen::PHONE).await?;
+    browser.script("document.querySelector('.paper').scrollIntoView()", vec![]).await?;
+    save("draft-desk-phone.png").await?;
+    browser.screen(Screen::DESKTOP).await?;
+    for (link, title, name) in [
+        ("nav a[href='/safety']", "Safety and help", "safety.png"),
+        ("nav a[href='/settings']", "Settings", "settings.png"),
+        ("nav a[href='/privacy']", "Privacy", "privacy.png"),
+    ] {
+        browser.click(link).await?;
+        browser.until_title(title).await?;
+        save(name).await?;
+    }
+    browser.click(".name a").await?;
+    browser.click("a[href='/step/listening']").await?;
+    browser.until_title("Listen").await?;
+    save("step.png").await?;
+    browser.close().await
+}
