@@ -61,8 +61,8 @@ pub struct Engine {
 
 impl Engine {
     /// Makes a pack ready. Linear in the size of the pack.
-    pub fn new(pack: Pack) -> Self {
-        let vocabulary = Vocabulary::new(pack.vocabulary.clone());
+    pub fn new(mut pack: Pack) -> Self {
+        let vocabulary = Vocabulary::new(std::mem::take(&mut pack.vocabulary));
         let index = Index::new(&pack, &vocabulary);
         let check_of_fact = pack
             .fact_names
@@ -78,7 +78,7 @@ impl Engine {
         Self { pack, vocabulary, index, check_of_fact, safety_facts }
     }
 
-    /// The pack it runs.
+    /// The pack it runs, without its words: those are in [`Engine::vocabulary`].
     pub fn pack(&self) -> &Pack {
         &self.pack
     }

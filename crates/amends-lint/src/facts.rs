@@ -29,7 +29,14 @@ pub struct FactTable {
     bits: Vec<u64>,
     document: Vec<u64>,
     words_per_clause: usize,
+    /// First and last fact of every kind, as indexes into `facts`, and for every fact the next of its kind.
+    first_of: Vec<u32>,
+    last_of: Vec<u32>,
+    next_alike: Vec<u32>,
 }
+
+/// No fact.
+const NONE: u32 = u32::MAX;
 
 impl FactTable {
     /// Whether `fact` stands in clause `clause`.
@@ -40,9 +47,10 @@ impl FactTable {
 
     /// Whether `fact` stands in any clause of sentence `sentence`.
     pub fn in_sentence(&self, fact: FactId, sentence: usize, analysis: &Analysis) -> bool {
-        analysis.sentences.get(sentence).is_some_and(|sentence| {
-            sentence.clauses.clone().any(|clause| self.in_clause(fact, clause))
-        })
+        analysis
+            .sentences
+            .get(sentence)
+            .is_some_and(|sentence| sentence.clauses.clone().any(|clause| self.in_clause(fact, clause)))
     }
 
     /// Whether `fact` stands anywhere.
@@ -62,6 +70,11 @@ impl FactTable {
     ) {
         self.words_per_clause = pack.fact_names.len().div_ceil(64);
         self.facts.clear();
+        self.next_alike.clear();
+        for ends in [&mut self.first_of, &mut self.last_of] {
+            ends.clear();
+            ends.resize(pack.fact_names.len(), NONE);
+        }
         self.bits.clear();
         self.bits.resize(analysis.clauses.len() * self.words_per_clause, 0);
         self.document.clear();
@@ -70,8 +83,8 @@ impl FactTable {
             self.accept(*seed);
         }
         let rule_of = |raw: &RawMatch| &pack.matches[pack.patterns[raw.pattern as usize].rule as usize];
-        let level_of = |raw: &RawMatch| rule_of(raw).level;
-        matches.sort_by_key(|raw| (level_of(raw), raw.sentence, raw.first, raw.pattern));
+        let level_of = |raw: &RawMatch| raw.level;
+        matches.sort_by_key(|raw| (u64::from(raw.level) << 32 | u64::from(raw.first), raw.pattern));
         let n_levels = pack
             .matches
             .iter()
@@ -90,7 +103,9 @@ impl FactTable {
                     fact: rule.fact,
                     sentence: raw.sentence,
                     clause: raw.clause,
-                    span: analysis.tokens[raw.first as usize].span.cover(analysis.tokens[raw.last as usize].span),
+                    span: analysis.tokens[raw.first as usize]
+                        .span
+                        .cover(analysis.tokens[raw.last as usize].span),
                     confidence: rule.confidence,
                 };
                 if self.cleared(&rule.needs, &rule.unless, &fact, analysis) {
@@ -106,13 +121,13 @@ impl FactTable {
             if !derivation.genres.has(genre) || !self.in_document(derivation.from) {
                 continue;
             }
-            for index in 0..self.facts.len() {
-                let from = self.facts[index];
-                if from.fact == derivation.from
-                    && self.cleared(&derivation.needs, &derivation.unless, &from, analysis)
-                {
+            let mut next = self.first_of[derivation.from as usize];
+            while next != NONE {
+                let from = self.facts[next as usize];
+                if self.cleared(&derivation.needs, &derivation.unless, &from, analysis) {
                     self.accept(Fact { fact: derivation.fact, confidence: derivation.confidence, ..from });
                 }
+                next = self.next_alike[next as usize];
             }
         }
     }
@@ -120,13 +135,22 @@ impl FactTable {
     fn accept(&mut self, fact: Fact) {
         // The alternatives of one pattern often meet at the same place.
         let same = |known: &&Fact| known.fact == fact.fact && known.span == fact.span;
-        if self.in_clause(fact.fact, fact.clause as usize) && self.facts.iter().rev().take(32).any(|known| same(&known)) {
+        if self.in_clause(fact.fact, fact.clause as usize)
+            && self.facts.iter().rev().take(32).any(|known| same(&known))
+        {
             return;
         }
         let word = fact.fact as usize / 64;
         let bit = 1 << (fact.fact % 64);
         self.bits[fact.clause as usize * self.words_per_clause + word] |= bit;
         self.document[word] |= bit;
+        let own = self.facts.len() as u32;
+        match self.last_of[fact.fact as usize] {
+            NONE => self.first_of[fact.fact as usize] = own,
+            last => self.next_alike[last as usize] = own,
+        }
+        self.last_of[fact.fact as usize] = own;
+        self.next_alike.push(NONE);
         self.facts.push(fact);
     }
 

@@ -46,6 +46,18 @@ impl Rows {
     }
 }
 
+/// Patterns of one anchor in a row that demand the same rarest companion.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Group {
+    /// The companion.
+    pub(crate) companion: TestId,
+    /// Most tokens that any of the patterns allows between the two, before and behind the anchor.
+    pub(crate) left_reach: u8,
+    pub(crate) right_reach: u8,
+    start: u32,
+    end: u32,
+}
+
 /// A pattern, by what can be asked of it quickly at a place where its anchor stands.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Candidate {
@@ -69,7 +81,8 @@ pub(crate) struct Index {
     rare_of_class: Rows,
     anchors_of_word: Rows,
     anchors_of_class: Rows,
-    candidate_starts: Vec<u32>,
+    group_starts: Vec<u32>,
+    groups: Vec<Group>,
     candidates: Vec<Candidate>,
     /// [`Condition::allowed`] of every rule.
     pub(crate) allowed: Vec<u32>,
@@ -81,7 +94,8 @@ impl Index {
         let n_words = vocabulary.table().words.len();
         let n_classes = vocabulary.table().class_names.len();
         let allowed: Vec<u32> = pack.matches.iter().map(|rule| rule.condition.allowed()).collect();
-        let (candidate_starts, candidates) = candidates(pack, vocabulary, &allowed);
+        let (candidate_starts, mut candidates) = candidates(pack, vocabulary, &allowed);
+        let (group_starts, groups) = groups(&candidate_starts, &mut candidates);
         let is_anchor = |test: usize| candidate_starts[test] < candidate_starts[test + 1];
         let members = members(vocabulary);
         let mut rare_words = Vec::new();
@@ -113,7 +127,8 @@ impl Index {
             rare_of_class: Rows::new(n_classes, &rare_classes),
             anchors_of_word: Rows::new(n_words, &anchor_words),
             anchors_of_class: Rows::new(n_classes, &anchor_classes),
-            candidate_starts,
+            group_starts,
+            groups,
             candidates,
             allowed,
         }
@@ -139,10 +154,15 @@ impl Index {
         self.anchors_of_class.of(class)
     }
 
-    /// Patterns anchored on a test.
-    pub(crate) fn candidates(&self, test: TestId) -> &[Candidate] {
+    /// Patterns anchored on a test, in groups.
+    pub(crate) fn groups(&self, test: TestId) -> &[Group] {
         let test = test as usize;
-        &self.candidates[self.candidate_starts[test] as usize..self.candidate_starts[test + 1] as usize]
+        &self.groups[self.group_starts[test] as usize..self.group_starts[test + 1] as usize]
+    }
+
+    /// Patterns of a group.
+    pub(crate) fn candidates(&self, group: &Group) -> &[Candidate] {
+        &self.candidates[group.start as usize..group.end as usize]
     }
 }
 
@@ -239,6 +259,37 @@ fn candidates(pack: &Pack, vocabulary: &Vocabulary, allowed: &[u32]) -> (Vec<u32
         };
     }
     (starts, candidates)
+}
+
+/// Sorts the candidates of every anchor by their rarest companion and lists the groups.
+fn groups(starts: &[u32], candidates: &mut [Candidate]) -> (Vec<u32>, Vec<Group>) {
+    let mut group_starts = Vec::with_capacity(starts.len());
+    let mut groups: Vec<Group> = Vec::new();
+    group_starts.push(0);
+    for range in starts.windows(2) {
+        let first_group = groups.len();
+        let own = &mut candidates[range[0] as usize..range[1] as usize];
+        own.sort_by_key(|candidate| candidate.left.min(candidate.right));
+        for (at, candidate) in own.iter().enumerate() {
+            let companion = candidate.left.min(candidate.right);
+            let place = range[0] + at as u32;
+            let is_left = companion == candidate.left;
+            let left_reach = if is_left { candidate.left_reach } else { 0 };
+            let right_reach = if is_left { 0 } else { candidate.right_reach };
+            match groups[first_group..].last_mut().filter(|group| group.companion == companion) {
+                Some(group) => {
+                    group.end = place + 1;
+                    group.left_reach = group.left_reach.max(left_reach);
+                    group.right_reach = group.right_reach.max(right_reach);
+                }
+                None => {
+                    groups.push(Group { companion, left_reach, right_reach, start: place, end: place + 1 });
+                }
+            }
+        }
+        group_starts.push(groups.len() as u32);
+    }
+    (group_starts, groups)
 }
 
 /// The rarest test that `items`, walked away from the anchor, demand, and the most tokens between the anchor's

@@ -8,7 +8,7 @@
 use amends_text::{Analysis, Sentence, Vocabulary};
 
 use crate::genre::Genre;
-use crate::index::{Index, passes};
+use crate::index::{Candidate, Index, passes};
 use crate::pack::{Item, Pack, Pattern, TestId};
 use crate::places::{Places, state};
 
@@ -19,6 +19,8 @@ const TRIES_PER_ANCHOR: u32 = 4_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct RawMatch {
     pub(crate) pattern: u32,
+    /// Level of its rule.
+    pub(crate) level: u8,
     pub(crate) sentence: u32,
     pub(crate) clause: u32,
     /// First and last marked token.
@@ -118,28 +120,45 @@ impl Finder<'_> {
 
     /// Matches every pattern that is anchored on `test`, which passes at `token_idx`.
     fn read_anchor(&mut self, test: TestId, token_idx: usize, state: u32, matches: &mut Vec<RawMatch>) {
-        let Ready { pack, index, .. } = self.ready;
-        for candidate in index.candidates(test) {
-            if state & !candidate.allowed != 0
-                || !self.places.is_behind(candidate.right, token_idx, candidate.right_reach)
-                || !self.places.is_before(candidate.left, token_idx, candidate.left_reach)
-            {
-                continue;
+        let index = self.ready.index;
+        for group in index.groups(test) {
+            if self.places.is_near(group.companion, token_idx, group.left_reach, group.right_reach) {
+                for candidate in index.candidates(group) {
+                    self.read_candidate(candidate, token_idx, state, matches);
+                }
             }
-            let pattern = &pack.patterns[candidate.pattern as usize];
-            if !pack.matches[pattern.rule as usize].genres.has(self.genre) {
-                continue;
-            }
-            self.tries = 0;
-            if let Some((first, last, clause)) = self.match_at(pattern, token_idx) {
-                matches.push(RawMatch {
-                    pattern: candidate.pattern,
-                    sentence: self.sentence_idx,
-                    clause,
-                    first: first as u32,
-                    last: last as u32,
-                });
-            }
+        }
+    }
+
+    fn read_candidate(
+        &mut self,
+        candidate: &Candidate,
+        token_idx: usize,
+        state: u32,
+        matches: &mut Vec<RawMatch>,
+    ) {
+        if state & !candidate.allowed != 0
+            || !self.places.is_behind(candidate.right, token_idx, candidate.right_reach)
+            || !self.places.is_before(candidate.left, token_idx, candidate.left_reach)
+        {
+            return;
+        }
+        let pack = self.ready.pack;
+        let pattern = &pack.patterns[candidate.pattern as usize];
+        let rule = &pack.matches[pattern.rule as usize];
+        if !rule.genres.has(self.genre) {
+            return;
+        }
+        self.tries = 0;
+        if let Some((first, last, clause)) = self.match_at(pattern, token_idx) {
+            matches.push(RawMatch {
+                pattern: candidate.pattern,
+                level: rule.level,
+                sentence: self.sentence_idx,
+                clause,
+                first: first as u32,
+                last: last as u32,
+            });
         }
     }
 
@@ -275,11 +294,15 @@ impl Finder<'_> {
         let Ready { pack, vocabulary, .. } = self.ready;
         let range = &self.sentence.tokens;
         let known = &pack.tests[test as usize];
-        if known.expressions || !self.places.is_exact() {
+        if !self.places.is_exact() {
             return passes(known, self.analysis.tokens[at].word, vocabulary);
         }
         let mask = self.places.exact(test, &self.analysis.tokens[range.clone()], vocabulary, pack);
+        // Where an expression begins that could have passed, the bit does not tell about the single word.
         mask & (1 << (at - range.start)) != 0
+            && (!known.expressions
+                || !self.places.begins_expression(at)
+                || passes(known, self.analysis.tokens[at].word, vocabulary))
     }
 
     /// Boundaries at which a match of `test` from `at` can end: longest expressions first, then one token.

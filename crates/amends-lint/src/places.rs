@@ -118,11 +118,29 @@ impl Places {
         mask & span(first, end) != 0
     }
 
+    /// Whether a rare test passes at most `left` tokens before token `at` or at most `right` behind it.
+    pub(crate) fn is_near(&self, test: TestId, at: usize, left: u8, right: u8) -> bool {
+        if test == NO_TEST {
+            return true;
+        }
+        let mask = self.rare(test);
+        let at = at - self.start;
+        let first = at.saturating_sub(left as usize) >> self.shift;
+        let end = ((at + right as usize) >> self.shift) + 1;
+        mask & span(first, end) != 0
+    }
+
     fn rare(&self, test: TestId) -> u64 {
         if self.stamps[test as usize] == self.stamp { self.masks[test as usize] } else { 0 }
     }
 
-    /// Mask of any test, single tokens only, where bits are exact and the test holds no expressions.
+    /// Whether an expression begins at token `at`.
+    pub(crate) fn begins_expression(&self, at: usize) -> bool {
+        self.expressions.iter().any(|expression| expression.start as usize == at)
+    }
+
+    /// Mask of any test where bits are exact: tokens at which a word passes or, for rare tests, an expression that
+    /// passes begins.
     pub(crate) fn exact(
         &mut self,
         test: TestId,

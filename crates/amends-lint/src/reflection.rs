@@ -22,7 +22,7 @@ pub(crate) fn reflection_facts(
 ) -> Vec<Fact> {
     let id = |name: &str| pack.fact_names.iter().position(|known| known == name).map(|index| index as FactId);
     let stop = vocabulary.class("stop");
-    let lemma = |word: WordId| pack.vocabulary.lemmas.get(word as usize).copied().unwrap_or(word);
+    let lemma = |word: WordId| vocabulary.table().lemmas.get(word as usize).copied().unwrap_or(word);
     let is_content = |token: &Token| {
         !vocabulary.spelling(token.word).is_empty() && !stop.is_some_and(|stop| vocabulary.is(token.word, stop))
     };

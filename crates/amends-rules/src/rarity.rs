@@ -13,7 +13,7 @@ const UNLISTED: u64 = 15;
 /// Of so many places where its rarest word stands, an expression of several words stands in one.
 const WHOLE_EXPRESSION: u64 = 10;
 /// Tests that pass more often, in tokens per million, are worked out only where a pattern asks for them.
-const RARE: u64 = 40_000;
+const RARE: u64 = 300_000;
 
 /// `frequency.txt`: word and its count per million, most frequent first.
 pub(crate) fn read_frequencies(folder: &PackFolder) -> BTreeMap<String, u64> {

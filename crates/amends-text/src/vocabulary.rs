@@ -85,7 +85,13 @@ const EXPANSION_BIT: u32 = 1 << 31;
 
 impl Vocabulary {
     /// Builds the lookup tables. Cost is linear in the size of the table.
-    pub fn new(table: VocabularyTable) -> Self {
+    pub fn new(mut table: VocabularyTable) -> Self {
+        if table.words.is_empty() {
+            // An empty pack knows the unknown word at least.
+            table.words.push(String::new());
+            table.classes.push(Vec::new());
+            table.lemmas.push(UNKNOWN);
+        }
         let mut role_of_class = vec![None; table.class_names.len()];
         for (role, name) in Role::NAMED {
             if let Some(class) = table.class_names.iter().position(|known| known == name) {
