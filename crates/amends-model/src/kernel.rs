@@ -27,7 +27,7 @@ pub(crate) struct Rounded {
     n_tokens: usize,
     values: Vec<i16x8>,
     scales: Vec<f32>,
-    rows: Vec<i16x8>,
+    rows: Vec<i16>,
 }
 
 impl Rounded {
@@ -61,8 +61,8 @@ impl Dense {
         let n_vectors = k / VECTOR;
         out.clear();
         out.resize(x.n_tokens * n_rows, 0.0);
-        x.rows.resize(2 * n_vectors, i16x8::ZERO);
-        let (row_a, row_b) = x.rows.split_at_mut(n_vectors);
+        x.rows.resize(2 * k, 0);
+        let (row_a, row_b) = x.rows.split_at_mut(k);
         for r in (0..n_rows).step_by(2) {
             // Two rows at a time; an odd last row is computed twice, which is harmless.
             let s = (r + 1).min(n_rows - 1);
@@ -80,15 +80,16 @@ impl Dense {
     }
 }
 
-fn widen(from: &[i8], to: &mut [i16x8]) {
-    let (vectors, _) = from.as_chunks::<VECTOR>();
-    for (to, from) in to.iter_mut().zip(vectors) {
-        *to = i16x8::new(from.map(i16::from));
+/// A flat loop on purpose: the compiler widens sixteen weights at a time.
+fn widen(from: &[i8], to: &mut [i16]) {
+    for (to, &from) in to.iter_mut().zip(from) {
+        *to = i16::from(from);
     }
 }
 
 /// Eight dot products that share their loads: two weight rows by the four tokens of a block.
-fn dots(a: &[i16x8], b: &[i16x8], block: &[i16x8]) -> [[i32; 2]; BLOCK] {
+fn dots(a: &[i16], b: &[i16], block: &[i16x8]) -> [[i32; 2]; BLOCK] {
+    let ((a, _), (b, _)) = (a.as_chunks::<VECTOR>(), b.as_chunks::<VECTOR>());
     let n = a.len();
     let b = &b[..n];
     let (front, back) = block.split_at(2 * n);
@@ -96,9 +97,10 @@ fn dots(a: &[i16x8], b: &[i16x8], block: &[i16x8]) -> [[i32; 2]; BLOCK] {
     let x = [x0, x1, x2, &x3[..n]];
     let mut sums = [[i32x4::ZERO; 2]; BLOCK];
     for i in 0..n {
+        let (a, b) = (i16x8::new(a[i]), i16x8::new(b[i]));
         for (sums, x) in sums.iter_mut().zip(x) {
-            sums[0] += a[i].dot(x[i]);
-            sums[1] += b[i].dot(x[i]);
+            sums[0] += a.dot(x[i]);
+            sums[1] += b.dot(x[i]);
         }
     }
     sums.map(|[a, b]| [a.reduce_add(), b.reduce_add()])
