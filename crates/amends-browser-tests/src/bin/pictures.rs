@@ -1,6 +1,10 @@
-//! Takes the pictures of docs/pictures from the running app: `cargo xtask pictures`.
+//! Takes the pictures of docs/pictures from the running app: `cargo xtask pictures`. With a folder as its
+//! argument it puts pictures of every screen there, to be looked at.
 
 use amends_browser_tests::{Browser, NativeShell, Screen, root};
+
+/// What the README shows.
+const FOR_README: [&str; 4] = ["draft-desk.png", "draft-desk-dark.png", "draft-desk-phone.png", "path.png"];
 
 /// A draft with faults on purpose, by a person who does not exist.
 const DRAFT: &str = "Robin,\n\nI am sorry if I hurt you. I only wrote to Kim a few times, and I would not have \
@@ -9,7 +13,8 @@ const DRAFT: &str = "Robin,\n\nI am sorry if I hurt you. I only wrote to Kim a f
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> anyhow::Result<()> {
-    let folder = std::env::args().nth(1).map_or_else(|| root().join("docs/pictures"), Into::into);
+    let every_screen = std::env::args().nth(1).map(std::path::PathBuf::from);
+    let folder = every_screen.clone().unwrap_or_else(|| root().join("docs/pictures"));
     std::fs::create_dir_all(&folder)?;
     let app = NativeShell::start().await?;
     let browser = Browser::open().await?;
@@ -17,7 +22,13 @@ async fn main() -> anyhow::Result<()> {
     browser.goto(&app.entry).await?;
     let save = |name: &'static str| {
         let (browser, path) = (&browser, folder.join(name));
-        async move { anyhow::Ok(std::fs::write(path, browser.picture().await?)?) }
+        let wanted = every_screen.is_some() || FOR_README.contains(&name);
+        async move {
+            if wanted {
+                std::fs::write(path, browser.picture().await?)?;
+            }
+            anyhow::Ok(())
+        }
     };
     browser.until_title("Before you begin").await?;
     save("start.png").await?;
@@ -31,6 +42,7 @@ async fn main() -> anyhow::Result<()> {
     browser.click("#genre-apology").await?;
     browser.paste("#draft", DRAFT).await?;
     browser.until("document.querySelector('.hint')").await?;
+    browser.until("document.querySelectorAll('.missing li').length > 0").await?;
     browser.script("scrollTo(0, 0); document.activeElement.blur()", vec![]).await?;
     save("draft-desk.png").await?;
     browser.screen(Screen::DESKTOP.dark()).await?;
