@@ -9,7 +9,7 @@ pub struct Thresholds {
 }
 
 /// Below this probability a rule's finding of a fault is dropped (docs/EVALUATION.md says how it was chosen).
-const VETO: f32 = 0.02;
+const VETO: f32 = 0.05;
 
 impl Thresholds {
     /// Thresholds of a model: alone as its file says, the veto the same for all checks.
