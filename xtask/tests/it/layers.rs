@@ -7,6 +7,25 @@ use crate::metadata;
 /// Crate and the crates of ours that it may depend on (build dependencies counted, test dependencies not).
 /// docs/ARCHITECTURE.md explains the layers.
 const MAY_SEE: &[(&str, &[&str])] = &[
+    ("amends", &["amends-guide", "amends-lint", "amends-messages", "amends-pack-en", "amends-reader", "amends-report", "amends-rules", "amends-text", "amends-ui"]),
+    ("amends-bundle", &["amends-guide", "amends-messages", "amends-pack-en", "amends-ui"]),
+    ("amends-calendar", &[]),
+    ("amends-client", &["amends-crypto", "amends-domain", "amends-store"]),
+    ("amends-crypto", &[]),
+    ("amends-domain", &["amends-guide"]),
+    ("amends-guide", &[]),
+    ("amends-lint", &["amends-text"]),
+    ("amends-messages", &[]),
+    ("amends-model", &[]),
+    ("amends-pack-en", &["amends-lint", "amends-rules"]),
+    ("amends-reader", &["amends-lint", "amends-model", "amends-pack-en"]),
+    ("amends-report", &["amends-lint", "amends-text"]),
+    ("amends-rules", &["amends-lint", "amends-text"]),
+    ("amends-store", &[]),
+    ("amends-store-sqlite", &["amends-store"]),
+    ("amends-text", &[]),
+    ("amends-ui", &["amends-guide", "amends-lint", "amends-messages", "amends-reader", "amends-text"]),
+    ("amends-wasm", &["amends-lint", "amends-reader", "amends-report", "amends-ui"]),
 ];
 
 /// Outside crates that only one crate of ours may use.
@@ -15,7 +34,7 @@ const ONE_OWNER: &[(&str, &str)] = &[
     ("argon2", "amends-crypto"),
     ("rusqlite", "amends-store-sqlite"),
     ("wasm-bindgen", "amends-wasm"),
-    ("axum", "amends"),
+    
     ("fluent-bundle", "amends-messages"),
 ];
 

@@ -37,7 +37,7 @@ fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
 /// `cargo metadata` of the workspace.
 fn metadata(arguments: &[&str]) -> serde_json::Value {
     let output = std::process::Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--offline", "--locked"])
+        .args(["metadata", "--format-version", "1", "--locked"])
         .args(arguments)
         .current_dir(root())
         .output()
