@@ -82,10 +82,35 @@ fn check_pack(folder: &std::path::Path) -> anyhow::Result<()> {
         pack.vocabulary.class_names.len(),
         size
     );
+    for (part, bytes) in part_sizes(&pack) {
+        println!("  {part}: {bytes} bytes");
+    }
     let complaints = amends_rules::verify(&amends_lint::Engine::new(pack));
     for complaint in &complaints {
         println!("{}: {}: {}", complaint.check, complaint.text, complaint.problem);
     }
     anyhow::ensure!(complaints.is_empty(), "{} examples come out wrong", complaints.len());
     Ok(())
+}
+
+/// What each part of the stored pack takes, by leaving the others out.
+fn part_sizes(pack: &amends_lint::Pack) -> Vec<(&'static str, usize)> {
+    use amends_lint::Pack;
+    let empty = Pack::default().to_bytes().len();
+    let only = |fill: &dyn Fn(&mut Pack)| {
+        let mut part = Pack::default();
+        fill(&mut part);
+        part.to_bytes().len() - empty
+    };
+    vec![
+        ("patterns", only(&|part| part.patterns.clone_from(&pack.patterns))),
+        ("tests", only(&|part| part.tests.clone_from(&pack.tests))),
+        ("rules of patterns", only(&|part| part.matches.clone_from(&pack.matches))),
+        ("words", only(&|part| part.vocabulary.words.clone_from(&pack.vocabulary.words))),
+        ("classes of words", only(&|part| part.vocabulary.classes.clone_from(&pack.vocabulary.classes))),
+        ("lemmas", only(&|part| part.vocabulary.lemmas.clone_from(&pack.vocabulary.lemmas))),
+        ("expressions", only(&|part| part.vocabulary.expressions.clone_from(&pack.vocabulary.expressions))),
+        ("names of facts", only(&|part| part.fact_names.clone_from(&pack.fact_names))),
+        ("checks with examples", only(&|part| part.rules.clone_from(&pack.rules))),
+    ]
 }
