@@ -12,8 +12,10 @@ use anyhow::{Context as _, ensure};
 pub(crate) fn run(check: bool) -> anyhow::Result<()> {
     let messages = Messages::new(Locale::English);
     let pack = amends_rules::compile(&amends_rules::PackFolder::read(Path::new("packs/en"))?)?;
-    let mut pages: Vec<(String, String)> =
-        STEPS.iter().map(|step| (format!("docs/steps/{}.md", step.slug), step_page(step, &messages, &pack))).collect();
+    let mut pages: Vec<(String, String)> = STEPS
+        .iter()
+        .map(|step| (format!("docs/steps/{}.md", step.slug), step_page(step, &messages, &pack)))
+        .collect();
     pages.push(("docs/checks.md".to_owned(), checks_page(&pack)));
     for (path, text) in pages {
         if check {
@@ -46,7 +48,11 @@ fn step_page(step: &Step, messages: &Messages, pack: &Pack) -> String {
     );
     for id in step.evidence {
         let source = EVIDENCE.iter().find(|entry| entry.id == *id).map_or("", |entry| entry.source);
-        let _ = writeln!(page, "* **{id}** {} *{source}*", messages.text(&format!("evidence-{}", id.to_lowercase())));
+        let _ = writeln!(
+            page,
+            "* **{id}** {} *{source}*",
+            messages.text(&format!("evidence-{}", id.to_lowercase()))
+        );
     }
     let checks: Vec<&Rule> =
         pack.rules.iter().filter(|rule| rule.steps.iter().any(|slug| slug == step.slug)).collect();
@@ -89,7 +95,12 @@ fn checks_page(pack: &Pack) -> String {
                 let _ = write!(page, "A pattern: {}\n\n", rule.pattern);
             }
             let first = |examples: &[amends_lint::RuleExample]| {
-                examples.iter().take(3).map(|example| format!("\"{}\"", example.text)).collect::<Vec<_>>().join(" ")
+                examples
+                    .iter()
+                    .take(3)
+                    .map(|example| format!("\"{}\"", example.text))
+                    .collect::<Vec<_>>()
+                    .join(" ")
             };
             let _ = write!(page, "Found in: {}\n\nNot in: {}\n", first(&rule.bad), first(&rule.good));
         }

@@ -84,8 +84,11 @@ impl Reader {
 
 impl Learned for LearnedModel {
     fn read(&mut self, input: &SentenceInput<'_>, say: &mut dyn FnMut(Belief<'_>)) {
-        let input =
-            ModelInput { sentence: input.sentence, previous: input.previous, partner_said: input.partner_said };
+        let input = ModelInput {
+            sentence: input.sentence,
+            previous: input.previous,
+            partner_said: input.partner_said,
+        };
         let predictions = self.model.predictions(&mut self.scratch, &input);
         for (index, prediction) in predictions.enumerate() {
             let (alone, veto) = self.thresholds.of_check(index);

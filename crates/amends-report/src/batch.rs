@@ -106,7 +106,9 @@ pub fn read_batch_request(line: &[u8]) -> Result<BatchRequest, BatchError> {
         None | Some(serde_json::Value::Null) => None,
         Some(serde_json::Value::String(name)) if name.is_empty() => None,
         Some(serde_json::Value::String(name)) => Some(Genre::by_name(name).ok_or_else(|| {
-            refuse("`genre` is not one of confession, apology, letter, reply, gratitude, promise, plan, message")
+            refuse(
+                "`genre` is not one of confession, apology, letter, reply, gratitude, promise, plan, message",
+            )
         })?),
         Some(_) => return Err(refuse("`genre` is no string")),
     };

@@ -1,6 +1,6 @@
 //! The JSON of one draft, schema 1.
 
-use amends_lint::{Engine, Report, Reading};
+use amends_lint::{Engine, Reading, Report};
 use amends_text::offsets::Locator;
 use amends_text::{Actor, Span};
 use serde::Serialize;

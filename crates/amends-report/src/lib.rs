@@ -9,6 +9,7 @@ mod sarif;
 
 pub use batch::{BatchError, BatchFinding, BatchLine, BatchRequest, batch_line, read_batch_request};
 pub use document::{
-    CommitmentJson, Document, ElementJson, ElementsJson, FindingJson, MissingJson, SafetyJson, SpanJson, Words, document,
+    CommitmentJson, Document, ElementJson, ElementsJson, FindingJson, MissingJson, SafetyJson, SpanJson,
+    Words, document,
 };
 pub use sarif::sarif;

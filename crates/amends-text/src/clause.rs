@@ -93,14 +93,8 @@ pub enum Tense {
 }
 
 const SUBJECTS: RoleSet = RoleSet::of(&[Role::I, Role::You, Role::We, Role::Third, Role::Expletive]);
-const AUXILIARIES: RoleSet = RoleSet::of(&[
-    Role::Be,
-    Role::Have,
-    Role::Do,
-    Role::Future,
-    Role::Hypothetical,
-    Role::Modal,
-]);
+const AUXILIARIES: RoleSet =
+    RoleSet::of(&[Role::Be, Role::Have, Role::Do, Role::Future, Role::Hypothetical, Role::Modal]);
 const FINITE: RoleSet = RoleSet::of(&[
     Role::Be,
     Role::Have,
@@ -223,10 +217,13 @@ fn opener_at(
         return None;
     }
     let roles = vocabulary.roles(token.word);
-    let before = if index > range.start { vocabulary.roles(tokens[index - 1].word) } else { RoleSet::default() };
+    let before =
+        if index > range.start { vocabulary.roles(tokens[index - 1].word) } else { RoleSet::default() };
     let own = OPENERS.iter().find(|(role, _)| roles.has(*role)).map(|(_, opener)| match opener {
         // "as if you knew", "I wonder if", "I suppose you felt": no condition.
-        Opener::Condition if before.has(Role::Cause) || before.has(Role::Wondering) || before.has(Role::I) => {
+        Opener::Condition
+            if before.has(Role::Cause) || before.has(Role::Wondering) || before.has(Role::I) =>
+        {
             Opener::Complement
         }
         opener => *opener,
@@ -235,7 +232,9 @@ fn opener_at(
         return Some(own.unwrap_or(Opener::Main));
     }
     match own {
-        Some(Opener::Coordination) => coordinates(tokens, index, range, vocabulary).then_some(Opener::Coordination),
+        Some(Opener::Coordination) => {
+            coordinates(tokens, index, range, vocabulary).then_some(Opener::Coordination)
+        }
         Some(Opener::Complement) if roles.has(Role::Condition) => {
             (!before.has(Role::I)).then_some(Opener::Complement)
         }
@@ -273,14 +272,15 @@ fn closes_subordinate(
     range: &Range<usize>,
     vocabulary: &Vocabulary,
 ) -> Option<Opener> {
-    let subordinate =
-        matches!(opener, Opener::Condition | Opener::Time | Opener::Concession | Opener::Cause | Opener::Relative);
+    let subordinate = matches!(
+        opener,
+        Opener::Condition | Opener::Time | Opener::Concession | Opener::Cause | Opener::Relative
+    );
     if !(subordinate && has_verb && tokens[index].before.has(Boundary::COMMA)) {
         return None;
     }
-    let verb_follows = (index..range.end.min(index + 8)).any(|later| {
-        vocabulary.roles(tokens[later].word).meets(AUXILIARIES.union(PAST_OR_PRESENT))
-    });
+    let verb_follows = (index..range.end.min(index + 8))
+        .any(|later| vocabulary.roles(tokens[later].word).meets(AUXILIARIES.union(PAST_OR_PRESENT)));
     verb_follows.then_some(Opener::Main)
 }
 
@@ -302,7 +302,11 @@ fn coordinates(tokens: &[Token], index: usize, range: &Range<usize>, vocabulary:
         if roles.has(Role::PastForm) || roles.has(Role::PresentForm) {
             return true;
         }
-        if roles.has(Role::My) || roles.has(Role::Your) || roles.has(Role::Determiner) || roles.has(Role::Person) {
+        if roles.has(Role::My)
+            || roles.has(Role::Your)
+            || roles.has(Role::Determiner)
+            || roles.has(Role::Person)
+        {
             return (next + 1..range.end.min(next + 4))
                 .any(|later| vocabulary.roles(tokens[later].word).meets(AUXILIARIES.union(PAST_OR_PRESENT)));
         }
@@ -324,7 +328,10 @@ fn starts_predication(
     let roles = vocabulary.roles(tokens[index].word);
     if !roles.meets(SUBJECTS) {
         return after_comma
-            && (roles.has(Role::My) || roles.has(Role::Your) || roles.has(Role::Determiner) || roles.has(Role::Person))
+            && (roles.has(Role::My)
+                || roles.has(Role::Your)
+                || roles.has(Role::Determiner)
+                || roles.has(Role::Person))
             && (index + 1..range.end.min(index + 5))
                 .any(|later| vocabulary.roles(tokens[later].word).meets(AUXILIARIES.union(PAST_OR_PRESENT)));
     }
@@ -445,7 +452,8 @@ fn find_subject(clause: &Clause, tokens: &[Token], vocabulary: &Vocabulary) -> O
         } else if noun.is_none() && index == range.start && !opens(roles) {
             // A bare plural or mass noun at the start ("mistakes were made", "drink did it").
             let next = next_roles(tokens, index + 1, range, vocabulary);
-            let verb_follows = next.meets(AUXILIARIES) || (next.has(Role::PastForm) && !next.has(Role::BaseForm));
+            let verb_follows =
+                next.meets(AUXILIARIES) || (next.has(Role::PastForm) && !next.has(Role::BaseForm));
             // "honey open the door": a name that is called, not a subject.
             let called = next.has(Role::BaseForm) && !verb_follows;
             let marked =
@@ -465,7 +473,10 @@ fn find_subject(clause: &Clause, tokens: &[Token], vocabulary: &Vocabulary) -> O
 /// "drop it", "keep it quiet": behind an order the pronoun is its object, unless a verb of its own follows.
 fn is_object_of_order(tokens: &[Token], index: usize, range: &Range<usize>, vocabulary: &Vocabulary) -> bool {
     let first = vocabulary.roles(tokens[range.start].word);
-    let order = index > range.start && first.has(Role::BaseForm) && !first.meets(AUXILIARIES) && !first.meets(SUBJECTS);
+    let order = index > range.start
+        && first.has(Role::BaseForm)
+        && !first.meets(AUXILIARIES)
+        && !first.meets(SUBJECTS);
     let next = next_roles(tokens, index + 1, range, vocabulary);
     order && !next.meets(AUXILIARIES) && !next.meets(PAST_OR_PRESENT)
 }
@@ -497,8 +508,11 @@ fn find_tense(
             }
             // "phone calls made": of two verb-like words in a row the second is the verb.
             let next = next_roles(tokens, index + 1, &clause.tokens, vocabulary);
-            let noun_like = (roles.has(Role::PresentForm) || roles.has(Role::BaseForm)) && !roles.meets(AUXILIARIES);
-            if noun_like && (next.meets(AUXILIARIES) || (next.has(Role::PastForm) && !next.has(Role::BaseForm))) {
+            let noun_like =
+                (roles.has(Role::PresentForm) || roles.has(Role::BaseForm)) && !roles.meets(AUXILIARIES);
+            if noun_like
+                && (next.meets(AUXILIARIES) || (next.has(Role::PastForm) && !next.has(Role::BaseForm)))
+            {
                 continue;
             }
             tense = if roles.has(Role::Future) {
@@ -597,7 +611,7 @@ fn mark_reported(clauses: &[Clause], tokens: &mut [Token], vocabulary: &Vocabula
                 Actor::You => past || clause.tense == Tense::Present,
                 Actor::Other => past || clause.tense == Tense::Present,
                 Actor::Thing => past,
-            Actor::We | Actor::None => false,
+                Actor::We | Actor::None => false,
             };
             // "If Nina writes to me, ..." tells what may happen, not what somebody said.
             let supposed = matches!(clause.opener, Opener::Condition | Opener::Time | Opener::Relative);

@@ -27,7 +27,8 @@ pub fn readability(tokens: &[Token], vocabulary: &Vocabulary) -> Readability {
     }
     let table = vocabulary.table();
     let is_known = |token: &&Token| !vocabulary.spelling(token.word).is_empty();
-    let n_neutral = tokens.iter().filter(|token| token.word == table.number || token.word == table.name).count();
+    let n_neutral =
+        tokens.iter().filter(|token| token.word == table.number || token.word == table.name).count();
     let n_known = tokens.iter().filter(is_known).count();
     let n_judged = tokens.len() - n_neutral;
     if n_judged < MIN_WORDS {

@@ -29,9 +29,8 @@ pub(crate) fn cut_sentences(tokens: &[Token], last: Boundary, sentences: &mut Ve
     let mut start = 0;
     for index in 1..=tokens.len() {
         let boundary = tokens.get(index).map_or(last, |token| token.before);
-        let ends = index == tokens.len()
-            || boundary.has(Boundary::STOP)
-            || index - start >= MAX_SENTENCE_TOKENS;
+        let ends =
+            index == tokens.len() || boundary.has(Boundary::STOP) || index - start >= MAX_SENTENCE_TOKENS;
         if !ends {
             continue;
         }

@@ -292,7 +292,12 @@ fn read_of(found: Found) -> Read {
 }
 
 /// Reads one character that belongs to no word: its width in bytes and what it separates.
-fn read_mark(text: &str, position: usize, last: Option<&Token>, vocabulary: &Vocabulary) -> (usize, Boundary) {
+fn read_mark(
+    text: &str,
+    position: usize,
+    last: Option<&Token>,
+    vocabulary: &Vocabulary,
+) -> (usize, Boundary) {
     let bytes = text.as_bytes();
     match bytes[position] {
         b' ' | b'\t' | b'\r' => (1, Boundary::default()),
@@ -329,7 +334,12 @@ fn single_quote(bytes: &[u8], position: usize) -> Boundary {
     if opens { Boundary::SINGLE_OPEN } else { Boundary::SINGLE_CLOSE }
 }
 
-fn full_stop(text: &str, position: usize, last: Option<&Token>, vocabulary: &Vocabulary) -> (usize, Boundary) {
+fn full_stop(
+    text: &str,
+    position: usize,
+    last: Option<&Token>,
+    vocabulary: &Vocabulary,
+) -> (usize, Boundary) {
     let bytes = text.as_bytes();
     let mut end = position + 1;
     while bytes.get(end) == Some(&b'.') {
@@ -344,7 +354,8 @@ fn full_stop(text: &str, position: usize, last: Option<&Token>, vocabulary: &Voc
     }
     if bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
         // "google.com", "e.g.": no sentence end inside a word, unless a capital follows ("end.Next").
-        let capital = bytes[end].is_ascii_uppercase() && position > 1 && bytes[position - 1].is_ascii_lowercase();
+        let capital =
+            bytes[end].is_ascii_uppercase() && position > 1 && bytes[position - 1].is_ascii_lowercase();
         return (1, if capital { Boundary::STOP } else { Boundary::default() });
     }
     let abbreviated = last.is_some_and(|token| {
@@ -362,7 +373,8 @@ fn hyphen(bytes: &[u8], position: usize) -> (usize, Boundary) {
     while bytes.get(end) == Some(&b'-') {
         end += 1;
     }
-    let spaced = position > 0 && bytes[position - 1] == b' ' && bytes.get(end).is_none_or(|next| *next == b' ');
+    let spaced =
+        position > 0 && bytes[position - 1] == b' ' && bytes.get(end).is_none_or(|next| *next == b' ');
     (end - position, if end - position > 1 || spaced { Boundary::BREAK } else { Boundary::default() })
 }
 

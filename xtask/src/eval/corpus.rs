@@ -82,7 +82,10 @@ pub(crate) fn benign(folder: &Path) -> anyhow::Result<Vec<(String, Vec<String>)>
         let Some(name) = path.file_stem().and_then(|name| name.to_str()).map(str::to_owned) else { continue };
         if path.extension().is_some_and(|ending| ending == "txt") {
             let text = std::fs::read_to_string(&path)?;
-            files.push((name, text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect()));
+            files.push((
+                name,
+                text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect(),
+            ));
         }
     }
     Ok(files)

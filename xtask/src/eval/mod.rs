@@ -115,7 +115,8 @@ fn sentences(judge: &mut Judge, lines: &[Line], arguments: &EvalArguments) {
     let (mut n_clean, mut n_alarmed) = (0, 0);
     for line in lines {
         let found = judge.read(&line.text, &line.partner_said, None);
-        let is_fault = |id: &String| checks.iter().any(|(known, kind, _)| known == id && *kind == Kind::Fault);
+        let is_fault =
+            |id: &String| checks.iter().any(|(known, kind, _)| known == id && *kind == Kind::Fault);
         let clean = !line.labels.iter().any(is_fault) && !line.second.iter().flatten().any(is_fault);
         n_clean += usize::from(clean);
         n_alarmed += usize::from(clean && !found.faults.is_empty());
@@ -128,13 +129,22 @@ fn sentences(judge: &mut Judge, lines: &[Line], arguments: &EvalArguments) {
             scores.entry(id.clone()).or_default().count(first, says);
             if arguments.show.as_ref() == Some(id) && first != says {
                 let partner = if line.partner_said.is_empty() { "" } else { " (reply)" };
-                println!("{} {}{partner} [{}] {}", if first { "MISS " } else { "FALSE" }, line.id, line.labels.join(","), line.text);
+                println!(
+                    "{} {}{partner} [{}] {}",
+                    if first { "MISS " } else { "FALSE" },
+                    line.id,
+                    line.labels.join(","),
+                    line.text
+                );
             }
         }
     }
     println!("\n{} sentences, {} clean of faults", lines.len(), n_clean);
     print_table(&checks, &scores, lines.len());
-    println!("clean sentences with an alarm: {n_alarmed} of {n_clean} ({:.1} %)", percent(n_alarmed, n_clean));
+    println!(
+        "clean sentences with an alarm: {n_alarmed} of {n_clean} ({:.1} %)",
+        percent(n_alarmed, n_clean)
+    );
 }
 
 fn whole_letters(judge: &mut Judge, letters: &[Letter]) {
@@ -161,7 +171,9 @@ fn whole_letters(judge: &mut Judge, letters: &[Letter]) {
         }
         for rule in &judge.reader.pack().rules {
             match rule.kind {
-                Kind::Presence => present.count(letter.present.contains(&rule.id), found.present.contains(&rule.id)),
+                Kind::Presence => {
+                    present.count(letter.present.contains(&rule.id), found.present.contains(&rule.id))
+                }
                 Kind::Fault => {
                     let labelled = letter.sentences.iter().any(|sentence| sentence.labels.contains(&rule.id));
                     faults.count(labelled, found.faults.contains(&rule.id));
@@ -209,7 +221,10 @@ fn benign(judge: &mut Judge, arguments: &EvalArguments) -> anyhow::Result<()> {
             }
         }
         let rate = f64::from(n_findings) * 1000.0 / lines.len().max(1) as f64;
-        println!("benign {name:<12} {n_findings:>4} false findings in {} lines ({rate:.1} per 1,000) {by_check:?}", lines.len());
+        println!(
+            "benign {name:<12} {n_findings:>4} false findings in {} lines ({rate:.1} per 1,000) {by_check:?}",
+            lines.len()
+        );
     }
     Ok(())
 }

@@ -75,7 +75,9 @@ pub(crate) fn print_table(
     let mut faults = Score::default();
     let mut strong = Score::default();
     let mut good = Score::default();
-    println!("| check | P | R | F1 | right | false | missed | lintscore |\n|---|---|---|---|---|---|---|---|");
+    println!(
+        "| check | P | R | F1 | right | false | missed | lintscore |\n|---|---|---|---|---|---|---|---|"
+    );
     for (id, kind, severity) in checks {
         let score = scores.get(id).copied().unwrap_or_default();
         match kind {

@@ -7,7 +7,20 @@ use crate::metadata;
 /// Crate and the crates of ours that it may depend on (build dependencies counted, test dependencies not).
 /// docs/ARCHITECTURE.md explains the layers.
 const MAY_SEE: &[(&str, &[&str])] = &[
-    ("amends", &["amends-guide", "amends-lint", "amends-messages", "amends-pack-en", "amends-reader", "amends-report", "amends-rules", "amends-text", "amends-ui"]),
+    (
+        "amends",
+        &[
+            "amends-guide",
+            "amends-lint",
+            "amends-messages",
+            "amends-pack-en",
+            "amends-reader",
+            "amends-report",
+            "amends-rules",
+            "amends-text",
+            "amends-ui",
+        ],
+    ),
     ("amends-bundle", &["amends-guide", "amends-messages", "amends-pack-en", "amends-ui"]),
     ("amends-calendar", &[]),
     ("amends-client", &["amends-crypto", "amends-domain", "amends-store"]),
@@ -34,7 +47,6 @@ const ONE_OWNER: &[(&str, &str)] = &[
     ("argon2", "amends-crypto"),
     ("rusqlite", "amends-store-sqlite"),
     ("wasm-bindgen", "amends-wasm"),
-    
     ("fluent-bundle", "amends-messages"),
 ];
 
@@ -47,7 +59,12 @@ fn edges() -> BTreeMap<String, BTreeSet<String>> {
             let name = package["name"].as_str().unwrap_or_default().to_owned();
             let dependencies = package["dependencies"].as_array().expect("dependencies are listed");
             let shipped = dependencies.iter().filter(|dependency| dependency["kind"] != "dev");
-            (name, shipped.map(|dependency| dependency["name"].as_str().unwrap_or_default().to_owned()).collect())
+            (
+                name,
+                shipped
+                    .map(|dependency| dependency["name"].as_str().unwrap_or_default().to_owned())
+                    .collect(),
+            )
         })
         .collect()
 }
@@ -76,7 +93,10 @@ fn crates_see_only_what_they_may() {
 fn some_libraries_have_one_owner() {
     for (name, dependencies) in edges() {
         for (library, owner) in ONE_OWNER {
-            assert!(!dependencies.contains(*library) || name == *owner, "{name} uses {library}, which belongs to {owner}");
+            assert!(
+                !dependencies.contains(*library) || name == *owner,
+                "{name} uses {library}, which belongs to {owner}"
+            );
         }
     }
 }

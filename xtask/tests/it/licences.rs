@@ -5,7 +5,8 @@ use crate::{metadata, root};
 #[test]
 fn every_dependency_has_an_allowed_licence() {
     let deny = std::fs::read_to_string(root().join("deny.toml")).expect("deny.toml is there");
-    let list = deny.split("allow = [").nth(1).and_then(|rest| rest.split(']').next()).expect("the list is there");
+    let list =
+        deny.split("allow = [").nth(1).and_then(|rest| rest.split(']').next()).expect("the list is there");
     let allowed: Vec<&str> = list.split('"').skip(1).step_by(2).collect();
     let metadata = metadata(&[]);
     for package in metadata["packages"].as_array().expect("packages are listed") {

@@ -12,7 +12,9 @@ fn every_step_stands_in_every_place() {
             format!("packs/en/{}", step.slug),
             format!("docs/steps/{}", step.slug),
         ] {
-            let found = ["", ".rs", ".md", "/mod.rs"].iter().any(|ending| root().join(format!("{place}{ending}")).exists());
+            let found = ["", ".rs", ".md", "/mod.rs"]
+                .iter()
+                .any(|ending| root().join(format!("{place}{ending}")).exists());
             assert!(found, "step {} has nothing at {place}", step.slug);
         }
     }

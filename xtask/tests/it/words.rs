@@ -16,9 +16,14 @@ fn texts() -> Vec<(String, String)> {
 /// Lines of a rule file that are shown to people; in message files every line.
 fn shown(path: &str, text: &str) -> String {
     if path.ends_with(".ftl") {
-        return text.lines().filter(|line| !line.trim_start().starts_with('#')).collect::<Vec<_>>().join("\n");
+        return text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with('#'))
+            .collect::<Vec<_>>()
+            .join("\n");
     }
-    let is_shown = |line: &&str| ["title =", "why =", "question =", "pattern ="].iter().any(|key| line.starts_with(key));
+    let is_shown =
+        |line: &&str| ["title =", "why =", "question =", "pattern ="].iter().any(|key| line.starts_with(key));
     text.lines().filter(is_shown).collect::<Vec<_>>().join("\n")
 }
 
@@ -33,7 +38,16 @@ fn product_texts_have_no_exclamation_marks() {
 fn product_texts_promise_no_success() {
     for (path, text) in texts() {
         let shown = shown(&path, &text).to_lowercase();
-        for claim in ["guaranteed", "we guarantee", "cures ", "will save your", "scientifically proven", "clinically proven", "win them back", "win back"] {
+        for claim in [
+            "guaranteed",
+            "we guarantee",
+            "cures ",
+            "will save your",
+            "scientifically proven",
+            "clinically proven",
+            "win them back",
+            "win back",
+        ] {
             assert!(!shown.contains(claim), "{path} claims `{claim}`");
         }
     }

@@ -66,7 +66,11 @@ fn what_somebody_said_is_reported_until_the_writer_speaks_again() {
 
 #[test]
 fn quotation_marks_are_seen_in_every_shape() {
-    for text in ["I said \"never again\" to you.", "I said \u{201c}never again\u{201d} to you.", "I said 'never again' to you."] {
+    for text in [
+        "I said \"never again\" to you.",
+        "I said \u{201c}never again\u{201d} to you.",
+        "I said 'never again' to you.",
+    ] {
         assert!(clauses(text)[0].contains("never~\"") || clauses(text).join(" ").contains("again"), "{text}");
         assert!(clauses(text).join(" ").contains('"'), "{text}");
     }

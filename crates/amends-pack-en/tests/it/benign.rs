@@ -31,11 +31,33 @@ fn ordinary_writing_is_left_alone() {
 
 #[test]
 fn the_corpus_holds_the_words_that_rules_look_for() {
-    let text: String = BUDGET.iter().flat_map(|(name, _)| lines(name)).collect::<Vec<_>>().join("\n").to_lowercase();
+    let text: String =
+        BUDGET.iter().flat_map(|(name, _)| lines(name)).collect::<Vec<_>>().join("\n").to_lowercase();
     for word in [
-        "sorry", " if ", " but ", "just", "only", "never", "always", "promise", "forgive", "trust", "understand",
-        "move on", "phone", "password", "gift", "money", "kill", "hurt", "because", "made me", "drunk", "fault",
-        "mistake", "happened",
+        "sorry",
+        " if ",
+        " but ",
+        "just",
+        "only",
+        "never",
+        "always",
+        "promise",
+        "forgive",
+        "trust",
+        "understand",
+        "move on",
+        "phone",
+        "password",
+        "gift",
+        "money",
+        "kill",
+        "hurt",
+        "because",
+        "made me",
+        "drunk",
+        "fault",
+        "mistake",
+        "happened",
     ] {
         let n_found = text.matches(word).count();
         assert!(n_found >= 3, "`{word}` stands {n_found} times in the benign corpus");

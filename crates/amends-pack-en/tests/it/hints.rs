@@ -40,14 +40,16 @@ fn not_here_survives_edits_elsewhere_and_hides_one_place_only() {
 fn another_device_key_gives_other_marks() {
     let text = "I am sorry if I hurt you.";
     let one = ENGINE.check(&Draft { key: NotHereKey([1; 32]), ..Draft::new(text) }, &mut Scratch::default());
-    let other = ENGINE.check(&Draft { key: NotHereKey([2; 32]), ..Draft::new(text) }, &mut Scratch::default());
+    let other =
+        ENGINE.check(&Draft { key: NotHereKey([2; 32]), ..Draft::new(text) }, &mut Scratch::default());
     assert_ne!(one.findings[0].fingerprint, other.findings[0].fingerprint);
 }
 
 #[test]
 fn patterns_are_never_finished_sentences() {
     for rule in &ENGINE.pack().rules {
-        let n_words = rule.pattern.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
+        let n_words =
+            rule.pattern.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
         assert!(n_words <= 12, "{}: {}", rule.id, rule.pattern);
         let blank = rule.pattern.contains("___");
         assert!(blank || rule.pattern.is_empty(), "{}: {}", rule.id, rule.pattern);

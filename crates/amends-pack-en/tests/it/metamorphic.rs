@@ -37,7 +37,9 @@ fn curly_and_straight_apostrophes_read_the_same() {
 
 #[test]
 fn long_and_short_forms_read_the_same() {
-    for (long, short, bare) in [("I am", "I'm", "im"), ("do not", "don't", "dont"), ("you are", "you're", "youre")] {
+    for (long, short, bare) in
+        [("I am", "I'm", "im"), ("do not", "don't", "dont"), ("you are", "you're", "youre")]
+    {
         for (from, to) in [(long, short), (short, long), (short, bare)] {
             same_after(from, |text| text.replace(from, to));
         }
@@ -54,7 +56,11 @@ fn more_spaces_and_wrapped_lines_read_the_same() {
 fn lower_case_reads_the_same() {
     // Names lose their capital; everything else must stay.
     same_after("lower case", |text| {
-        if text.chars().filter(|letter| letter.is_uppercase()).count() <= 1 { text.to_lowercase() } else { text.to_owned() }
+        if text.chars().filter(|letter| letter.is_uppercase()).count() <= 1 {
+            text.to_lowercase()
+        } else {
+            text.to_owned()
+        }
     });
 }
 
@@ -79,7 +85,9 @@ fn the_gender_of_a_third_person_changes_nothing() {
         swapped.join(" ")
     };
     // "her" is both "him" and "his": sentences with it are left as they are.
-    same_after("gender", |text| if text.split(' ').any(|word| word == "her") { text.to_owned() } else { swap(text) });
+    same_after("gender", |text| {
+        if text.split(' ').any(|word| word == "her") { text.to_owned() } else { swap(text) }
+    });
 }
 
 #[test]

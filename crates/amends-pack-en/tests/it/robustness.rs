@@ -39,7 +39,13 @@ fn nul_bytes_and_control_characters_are_harmless() {
 
 #[test]
 fn ten_megabytes_of_one_word_are_read() {
-    for (word, n_bytes) in [("a", 10_000_000), ("sorry ", 10_000_000), ("if you ", 1_000_000), ("\u{2019}", 1_000_000), ("I lied. ", 1_000_000)] {
+    for (word, n_bytes) in [
+        ("a", 10_000_000),
+        ("sorry ", 10_000_000),
+        ("if you ", 1_000_000),
+        ("\u{2019}", 1_000_000),
+        ("I lied. ", 1_000_000),
+    ] {
         let text = word.repeat(n_bytes / word.len());
         let mut scratch = Scratch::default();
         ENGINE.check(&Draft { genre: Some(Genre::Letter), ..Draft::new(&text) }, &mut scratch);
@@ -49,7 +55,8 @@ fn ten_megabytes_of_one_word_are_read() {
 /// Work per byte must not grow with the text: counted in tokens, clauses and facts, not in seconds.
 #[test]
 fn the_number_of_facts_grows_with_the_text_and_no_faster() {
-    let letter = "I am sorry if I hurt you, but you were never home and I was lonely. I lied to you about the money. ";
+    let letter =
+        "I am sorry if I hurt you, but you were never home and I was lonely. I lied to you about the money. ";
     let count = |copies: usize| {
         let mut scratch = Scratch::default();
         ENGINE.check(&Draft::new(&letter.repeat(copies)), &mut scratch);
@@ -75,8 +82,30 @@ fn spans_fit(engine: &Engine, text: &str, partner: Option<&str>) {
 }
 
 const PIECES: [&str; 24] = [
-    "I am sorry ", "if ", "you ", "feel ", "that way", ". ", ", ", "but ", "\u{201c}", "\"", "never again ", "\n\n", "\u{1f614}",
-    "don\u{2019}t ", "because ", "made me ", "I promise ", "soooorry ", "\u{0301}", "because of you ", "it happened ", "? ", "'", "\u{202e}",
+    "I am sorry ",
+    "if ",
+    "you ",
+    "feel ",
+    "that way",
+    ". ",
+    ", ",
+    "but ",
+    "\u{201c}",
+    "\"",
+    "never again ",
+    "\n\n",
+    "\u{1f614}",
+    "don\u{2019}t ",
+    "because ",
+    "made me ",
+    "I promise ",
+    "soooorry ",
+    "\u{0301}",
+    "because of you ",
+    "it happened ",
+    "? ",
+    "'",
+    "\u{202e}",
 ];
 
 proptest! {
