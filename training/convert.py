@@ -10,7 +10,6 @@ output depends on RAW alone. Whatever is malformed is repaired or dropped, and r
 import argparse
 import json
 import re
-import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -18,6 +17,12 @@ from checks import ALL, CORPUS
 
 SCHEMA = 1
 KNOWN = set(ALL)
+# The partner's sentences that the development set names by number.
+PARTNER_SAID = {
+    "S1": "Why didn't you come yesterday? It was an important day for us!",
+    "S2": "You told your mother before you told me.",
+    "S3": "I found the second card and I felt sick.",
+}
 REPAIRS = {
     "minimising": "minimizing", "harm": "harm-named", "feeling": "feeling-named",
     "blameshift": "blame-shift", "selfpity": "self-pity", "apology-conditional": "conditional-apology",
