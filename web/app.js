@@ -110,8 +110,10 @@ if (isClosed()) {
   watchDesk(shell, memory);
   if (shell === browserShell) {
     shell.keepOffline();
-    here = "";
-    go("GET", "/", []);
+    if (shell.isKnown()) {
+      here = "";
+      go("GET", "/", []);
+    }
   } else {
     here = location.pathname;
     openDesk();

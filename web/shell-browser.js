@@ -63,6 +63,12 @@ export async function live(fields) {
   return (await ask("live", "POST", "/live", fields)).live;
 }
 
+/** Whether this browser remembers anything; if not, the page that came first is the right one. */
+export function isKnown() {
+  if (!worker) start();
+  return remembered() !== "";
+}
+
 /** Drops the worker with everything it holds in memory. */
 export function stop() {
   worker?.terminate();

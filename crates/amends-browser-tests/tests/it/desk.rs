@@ -10,11 +10,20 @@ const BAD_APOLOGY: &str = "I am sorry if I hurt you, but you made me do it. I pr
     again. I am sorry you feel that way. You need to forgive me now. It was just a stupid mistake and it meant \
     nothing. You have to move on.";
 
+/// Puts a text on an empty desk, so that what is seen next belongs to it.
+async fn put(app: &App, text: &str) -> anyhow::Result<()> {
+    app.browser.paste("#draft", "").await?;
+    app.browser
+        .until("document.getElementById('margin').textContent.includes('Nothing to look at yet')")
+        .await?;
+    app.browser.paste("#draft", text).await
+}
+
 /// At most three hints, each with a reason, a question and a pattern; marks at the very words they speak of.
 pub(crate) async fn hints_marks_and_missing_parts(app: &App) -> anyhow::Result<()> {
     let browser = &app.browser;
     app.open_desk().await?;
-    browser.paste("#draft", BAD_APOLOGY).await?;
+    put(app, BAD_APOLOGY).await?;
     browser.until("document.querySelectorAll('.hint').length > 1").await?;
     let hints = browser.count(".hint").await?;
     ensure!(hints <= 3, "at most three hints, not {hints}");
@@ -60,7 +69,7 @@ async fn marks_lie_on_the_lines_of_the_text(app: &App) -> anyhow::Result<()> {
 /// A hint that is not wanted at its place goes, and stays away while the words around it change.
 pub(crate) async fn not_here(app: &App) -> anyhow::Result<()> {
     let browser = &app.browser;
-    browser.paste("#draft", "I am sorry if I hurt you. I lied to you on Monday about the money.").await?;
+    put(app, "I am sorry if I hurt you. I lied to you on Monday about the money.").await?;
     browser.until("document.querySelector('.hint[data-check=conditional-apology]')").await?;
     browser.click(".hint[data-check=conditional-apology] button[name='not-here']").await?;
     browser.until("!document.querySelector('.hint[data-check=conditional-apology]')").await?;
@@ -78,7 +87,7 @@ pub(crate) async fn not_here(app: &App) -> anyhow::Result<()> {
 /// Words of danger stop the hints; help stands in their place.
 pub(crate) async fn danger_shows_help(app: &App) -> anyhow::Result<()> {
     let browser = &app.browser;
-    browser.paste("#draft", "I am sorry if I hurt you. If you leave me I will kill myself.").await?;
+    put(app, "I am sorry if I hurt you. If you leave me I will kill myself.").await?;
     browser.until("document.getElementById('danger')").await?;
     ensure!(browser.count(".hint").await? == 0, "no hints on style beside danger");
     ensure!(browser.count("#mirror mark").await? == 0, "no marks either");
@@ -95,7 +104,7 @@ pub(crate) async fn danger_shows_help(app: &App) -> anyhow::Result<()> {
 /// Writing, walking from hint to hint and refusing one, all without a pointer.
 pub(crate) async fn keyboard_only(app: &App) -> anyhow::Result<()> {
     let browser = &app.browser;
-    browser.paste("#draft", BAD_APOLOGY).await?;
+    put(app, BAD_APOLOGY).await?;
     browser.until("document.querySelectorAll('.hint').length > 1").await?;
     let selected = "getSelection().toString() || document.getElementById('draft').value.slice(\
         document.getElementById('draft').selectionStart, document.getElementById('draft').selectionEnd)";
@@ -128,11 +137,7 @@ pub(crate) async fn keyboard_only(app: &App) -> anyhow::Result<()> {
 /// Another language gets one plain sentence and no hint.
 pub(crate) async fn other_language(app: &App) -> anyhow::Result<()> {
     let browser = &app.browser;
-    browser
-        .paste(
-            "#draft",
-            "Es tut mir leid, falls ich dich verletzt habe. Das war doch nur ein dummer Fehler von mir.",
-        )
+    put(app, "Es tut mir leid, falls ich dich verletzt habe. Das war doch nur ein dummer Fehler von mir.")
         .await?;
     browser
         .until("document.getElementById('margin').textContent.includes('only read English so far')")

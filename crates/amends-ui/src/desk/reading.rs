@@ -1,6 +1,6 @@
 //! What the engine says about the draft, and which findings are shown.
 
-use amends_lint::{Draft, Finding, Genre, Report, Severity, choose_hints};
+use amends_lint::{Draft, Finding, Fingerprint, Genre, Report, Severity, choose_hints};
 
 use crate::desk::marks::{Mark, marks};
 use crate::layout::Frame;
@@ -33,9 +33,22 @@ pub(super) fn read(frame: &Frame<'_>, draft: &DeskDraft) -> Read {
     let report = frame.core.read(&request);
     let mut read = Read { report, hints: Vec::new() };
     if !read.is_danger() {
-        let chosen = choose_hints(&frame.core.pack, &read.report.findings, &not_here.fingerprints());
+        let unwanted = unwanted(&read.report.findings, &not_here.fingerprints());
+        let chosen = choose_hints(&frame.core.pack, &read.report.findings, &unwanted);
         read.hints = chosen.iter().map(|hint| read.report.findings[hint.finding]).collect();
         read.hints.sort_by_key(|finding| finding.span);
     }
     read
+}
+
+/// Fingerprints of findings that are not wanted: those marked, and those of the same check in the same
+/// sentence, because rules and model may mark the same fault at places that differ by a word.
+fn unwanted(findings: &[Finding], marked: &[Fingerprint]) -> Vec<Fingerprint> {
+    let places: Vec<_> = findings
+        .iter()
+        .filter(|finding| marked.contains(&finding.fingerprint))
+        .map(|finding| (finding.check, finding.sentence))
+        .collect();
+    let also = findings.iter().filter(|finding| places.contains(&(finding.check, finding.sentence)));
+    marked.iter().copied().chain(also.map(|finding| finding.fingerprint)).collect()
 }
