@@ -21,7 +21,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
             "amends-ui",
         ],
     ),
-    ("amends-bundle", &["amends-guide", "amends-messages", "amends-pack-en", "amends-ui"]),
+    ("amends-bundle", &["amends-reader", "amends-ui"]),
     ("amends-calendar", &[]),
     ("amends-client", &["amends-crypto", "amends-domain", "amends-store"]),
     ("amends-crypto", &[]),
