@@ -50,6 +50,7 @@ function leave(forget) {
 
 /** What one sees on coming back: nothing of what was here. */
 export function closedPage() {
+  if (document.querySelector("main.closed")) return;
   const words = link()?.dataset ?? {};
   const page = document.createElement("main");
   page.className = "closed";
