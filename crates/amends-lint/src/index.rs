@@ -97,6 +97,7 @@ impl Index {
         let (candidate_starts, mut candidates) = candidates(pack, vocabulary, &allowed);
         let (group_starts, groups) = groups(&candidate_starts, &mut candidates);
         let is_anchor = |test: usize| candidate_starts[test] < candidate_starts[test + 1];
+        let n_rare_tests = pack.n_rare_tests();
         let members = members(vocabulary);
         let mut rare_words = Vec::new();
         let mut rare_classes = Vec::new();
@@ -104,7 +105,7 @@ impl Index {
         let mut anchor_classes = Vec::new();
         let mut passing = Vec::new();
         for (test_idx, test) in pack.tests.iter().enumerate() {
-            let rare = test_idx < pack.n_rare_tests as usize;
+            let rare = test_idx < usize::from(n_rare_tests);
             let anchor = is_anchor(test_idx);
             if !rare && !anchor {
                 continue;
@@ -310,7 +311,7 @@ fn demanded<'i>(
             _ => 0,
         };
         if let Item::Token(test) = item
-            && *test < pack.n_rare_tests
+            && pack.test_rarity[*test as usize] < Pack::FREE
             && *test < best.0
         {
             best = (*test, if leftwards { distance + width } else { distance });

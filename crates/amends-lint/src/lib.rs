@@ -17,7 +17,6 @@
 //! ```
 
 mod commitment;
-mod delta;
 mod engine;
 mod facts;
 mod finding;
@@ -31,6 +30,7 @@ mod pack;
 mod places;
 mod reflection;
 mod report;
+mod stored;
 
 pub use commitment::Commitment;
 pub use engine::{Draft, Engine, Scratch};

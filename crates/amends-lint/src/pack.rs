@@ -6,6 +6,7 @@ use amends_text::{Actor, ClassId, Opener, Tense, VocabularyTable, WordId};
 use serde::{Deserialize, Serialize};
 
 use crate::genre::{Genre, GenreSet};
+use crate::stored::Stored;
 
 /// Index of a check in [`Pack::rules`].
 pub type CheckId = u8;
@@ -13,10 +14,10 @@ pub type CheckId = u8;
 pub type FactId = u16;
 
 /// Mark and version at the start of a stored pack.
-const MAGIC: [u8; 5] = *b"AMPK\x02";
+const MAGIC: [u8; 5] = *b"AMPK\x03";
 
 /// A compiled language pack.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default)]
 pub struct Pack {
     /// Language as a BCP 47 tag, for example `en`.
     pub language: String,
@@ -28,12 +29,11 @@ pub struct Pack {
     pub fact_names: Vec<String>,
     /// Tests of single tokens, each once, the rarest in ordinary text first.
     pub tests: Vec<Test>,
-    /// How many of `tests` are rare enough to be listed for every word.
-    pub n_rare_tests: TestId,
+    /// How often ordinary text passes each test, in steps ([`Pack::FREE`] is the last), parallel to `tests`.
+    pub test_rarity: Vec<u8>,
     /// What patterns emit and under which conditions.
     pub matches: Vec<MatchRule>,
     /// The patterns, in the order of their rules.
-    #[serde(with = "crate::delta")]
     pub patterns: Vec<Pattern>,
     /// Facts made from other facts, sorted by level.
     pub derivations: Vec<Derivation>,
@@ -63,11 +63,21 @@ impl std::fmt::Display for PackLoadError {
 impl std::error::Error for PackLoadError {}
 
 impl Pack {
+    /// Rarity of a test that is worked out only where a pattern asks for it: nearly every word passes.
+    pub const FREE: u8 = u8::MAX;
+
+    /// How many of `tests` are worth listing for every word.
+    pub(crate) fn n_rare_tests(&self) -> TestId {
+        self.test_rarity.partition_point(|rarity| *rarity < Self::FREE) as TestId
+    }
+
     /// Bytes of the pack for storing.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
-        bytes
-            .extend(postcard::to_allocvec(self).expect("a pack holds only plain data, which always encodes"));
+        bytes.extend(
+            postcard::to_allocvec(&Stored::of(self))
+                .expect("a pack holds only plain data, which always encodes"),
+        );
         bytes
     }
 
@@ -77,7 +87,8 @@ impl Pack {
     /// [`PackLoadError::NotAPack`] without the mark and version, [`PackLoadError::Damaged`] otherwise.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, PackLoadError> {
         let body = bytes.strip_prefix(&MAGIC).ok_or(PackLoadError::NotAPack)?;
-        postcard::from_bytes(body).map_err(|_| PackLoadError::Damaged)
+        let stored: Stored = postcard::from_bytes(body).map_err(|_| PackLoadError::Damaged)?;
+        stored.into_pack().map_err(|_| PackLoadError::Damaged)
     }
 
     /// The check with this id.
@@ -166,7 +177,7 @@ pub struct RuleExample {
 }
 
 /// Test of a single token (or of a fixed expression for classes that hold some).
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Test {
     /// Any of these words...
     pub words: Vec<WordId>,
@@ -181,7 +192,7 @@ pub struct Test {
 }
 
 /// One element of a pattern.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Item {
     /// A token that passes the test.
     Token(TestId),
@@ -206,6 +217,18 @@ pub enum Item {
     SentenceStart,
     /// The sentence ends here.
     SentenceEnd,
+}
+
+impl Item {
+    /// The test it holds.
+    pub fn test(&self) -> Option<TestId> {
+        match *self {
+            Self::Token(test) | Self::Optional(test) | Self::NotNext(test) | Self::NotBefore(test) => {
+                Some(test)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// What must hold of the clause in which the head of a match stands.
@@ -289,7 +312,7 @@ pub struct Clearance {
 pub type TestId = u16;
 
 /// One sequence of items; its rule tells what it means.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Pattern {
     /// Index of the rule in [`Pack::matches`].
     pub rule: u16,
@@ -301,6 +324,17 @@ pub struct Pattern {
     pub head: u8,
     /// Range of items that is marked, `start..end`.
     pub mark: (u8, u8),
+}
+
+impl Pattern {
+    /// Index of the rarest required item; tests are numbered by rarity.
+    pub fn rarest(items: &[Item]) -> u8 {
+        let required = |(index, item): (usize, &Item)| match item {
+            Item::Token(test) => Some((*test, index)),
+            _ => None,
+        };
+        items.iter().enumerate().filter_map(required).min().map_or(0, |(_, index)| index as u8)
+    }
 }
 
 /// What several patterns of one `[[match]]` share: the fact they emit and what must hold.

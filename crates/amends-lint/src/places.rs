@@ -152,7 +152,7 @@ impl Places {
         if self.stamps[test_idx] == self.stamp {
             return self.masks[test_idx];
         }
-        if test < pack.n_rare_tests {
+        if pack.test_rarity[test_idx] < Pack::FREE {
             return 0;
         }
         let known = &pack.tests[test_idx];

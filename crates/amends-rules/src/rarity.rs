@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use amends_lint::{Item, Pack, Test, TestId};
+use amends_lint::{Item, Pack, Pattern, Test, TestId};
 use amends_text::VocabularyTable;
 
 use crate::files::PackFolder;
@@ -62,14 +62,14 @@ pub(crate) fn order_by_rarity(pack: &mut Pack, table: &VocabularyTable, frequenc
         let classes = test.classes.iter().filter(|_| test.expressions);
         single + classes.map(|class| whole[*class as usize]).sum::<u64>()
     };
-    let costs: Vec<u64> = pack.tests.iter().map(cost).collect();
-    let mut order: Vec<usize> = (0..costs.len()).collect();
-    order.sort_by_key(|test| costs[*test]);
-    let mut place = vec![0; order.len()];
+    let rarity: Vec<u8> = pack.tests.iter().map(|test| step(cost(test))).collect();
+    let mut order = order_of_use(pack);
+    order.sort_by_key(|test| rarity[*test]);
+    let mut place = vec![0; pack.tests.len()];
     for (rank, test) in order.iter().enumerate() {
         place[*test] = rank as TestId;
     }
-    pack.n_rare_tests = order.partition_point(|test| costs[*test] <= RARE) as TestId;
+    pack.test_rarity = order.iter().map(|test| rarity[*test]).collect();
     pack.tests = order.iter().map(|test| pack.tests[*test].clone()).collect();
     for pattern in &mut pack.patterns {
         for item in &mut pattern.items {
@@ -79,11 +79,23 @@ pub(crate) fn order_by_rarity(pack: &mut Pack, table: &VocabularyTable, frequenc
                 *test = place[*test as usize];
             }
         }
-        let required = |(index, item): (usize, &Item)| match item {
-            Item::Token(test) => Some((*test, index)),
-            _ => None,
-        };
-        let anchor = pattern.items.iter().enumerate().filter_map(required).min();
-        pattern.anchor = anchor.map_or(0, |(_, index)| index as u8);
+        pattern.anchor = Pattern::rarest(&pattern.items);
     }
+}
+
+/// Count per million in steps of a quarter of an octave.
+fn step(cost: u64) -> u8 {
+    if cost > RARE { Pack::FREE } else { (((cost + 1) as f64).log2() * 4.0) as u8 }
+}
+
+/// Tests in the order in which patterns first use them; those that no pattern uses are left out.
+fn order_of_use(pack: &Pack) -> Vec<usize> {
+    let mut seen = vec![false; pack.tests.len()];
+    let mut order = Vec::with_capacity(pack.tests.len());
+    for test in pack.patterns.iter().flat_map(|pattern| pattern.items.iter().filter_map(Item::test)) {
+        if !std::mem::replace(&mut seen[test as usize], true) {
+            order.push(test as usize);
+        }
+    }
+    order
 }
