@@ -14,7 +14,7 @@ use amends_reader::Reader;
 use anyhow::Context as _;
 
 use corpus::{Letter, Line};
-use score::{Score, print_table};
+use score::{Score, Sums, print_table};
 
 #[derive(clap::Args)]
 pub(crate) struct EvalArguments {
@@ -24,6 +24,9 @@ pub(crate) struct EvalArguments {
     /// Only these writers, by comma.
     #[arg(long, value_delimiter = ',')]
     writers: Vec<String>,
+    /// Print one row each for rules alone, model alone and both.
+    #[arg(long)]
+    ablation: bool,
     /// Print the misses and false alarms of this check.
     #[arg(long)]
     show: Option<String>,
@@ -77,26 +80,55 @@ impl Judge {
 }
 
 pub(crate) fn run(arguments: &EvalArguments) -> anyhow::Result<()> {
-    let folder = amends_rules::PackFolder::read(&arguments.pack)?;
-    let mut judge = Judge { reader: reader(amends_rules::compile(&folder)?, arguments)? };
     let part = arguments.corpus.join(if arguments.heldout { "heldout" } else { "hands" });
     let lines: Vec<Line> = corpus::lines(&part, &arguments.writers).context("reading sentences")?;
     let letters: Vec<Letter> = corpus::letters(&part, &arguments.writers).context("reading letters")?;
-    sentences(&mut judge, &lines, arguments);
-    whole_letters(&mut judge, &letters);
+    if arguments.ablation {
+        return ablation(&lines, &letters, arguments);
+    }
+    let mut judge = Judge { reader: reader(arguments.by, arguments)? };
+    println!("read by {}", if judge.reader.has_model() { "rules and model" } else { "rules alone" });
+    sentences(&mut judge, &lines, arguments).print();
+    whole_letters(&mut judge, &letters).print();
     if !arguments.heldout {
         development(&mut judge, arguments)?;
     }
     benign(&mut judge, arguments)
 }
 
-fn reader(mut pack: Pack, arguments: &EvalArguments) -> anyhow::Result<Reader> {
-    if arguments.by == By::Model {
+/// One row for each way of reading.
+fn ablation(lines: &[Line], letters: &[Letter], arguments: &EvalArguments) -> anyhow::Result<()> {
+    println!(
+        "| read by | faults P | R | F1 | strong P | clean alarmed | good letters alarmed | good parts F1 | missing parts F1 |"
+    );
+    println!("|---|---|---|---|---|---|---|---|---|");
+    for (by, name) in [(By::Rules, "rules"), (By::Model, "model"), (By::Both, "both")] {
+        let mut judge = Judge { reader: reader(by, arguments)? };
+        let sentences = sentences(&mut judge, lines, arguments);
+        let letters = whole_letters(&mut judge, letters);
+        println!(
+            "| {name} | {:.2} | {:.2} | {:.2} | {:.2} | {:.1} % | {:.1} % | {:.2} | {:.2} |",
+            sentences.sums.faults.precision(),
+            sentences.sums.faults.recall(),
+            sentences.sums.faults.f1(),
+            sentences.sums.strong.precision(),
+            percent(sentences.n_alarmed, sentences.n_clean),
+            percent(letters.n_alarmed, letters.n_good),
+            sentences.sums.good.f1(),
+            letters.missing.f1(),
+        );
+    }
+    Ok(())
+}
+
+fn reader(by: By, arguments: &EvalArguments) -> anyhow::Result<Reader> {
+    let mut pack: Pack = amends_rules::compile(&amends_rules::PackFolder::read(&arguments.pack)?)?;
+    if by == By::Model {
         pack.patterns.clear();
         pack.derivations.clear();
     }
     let mut reader = Reader::with_engine(Engine::new(pack));
-    if arguments.by != By::Rules && (arguments.weights.exists() || arguments.by == By::Model) {
+    if by != By::Rules && (arguments.weights.exists() || by == By::Model) {
         let weights = std::fs::read(&arguments.weights)
             .with_context(|| format!("cannot read {}", arguments.weights.display()))?;
         reader.add_model(&weights)?;
@@ -104,11 +136,33 @@ fn reader(mut pack: Pack, arguments: &EvalArguments) -> anyhow::Result<Reader> {
             reader.set_veto(veto);
         }
     }
-    println!("read by {}", if reader.has_model() { "rules and model" } else { "rules alone" });
     Ok(reader)
 }
 
-fn sentences(judge: &mut Judge, lines: &[Line], arguments: &EvalArguments) {
+/// What reading single sentences gave.
+struct SentenceResult {
+    checks: Vec<(String, Kind, Severity)>,
+    scores: BTreeMap<String, Score>,
+    sums: Sums,
+    n_lines: usize,
+    n_clean: usize,
+    n_alarmed: usize,
+}
+
+impl SentenceResult {
+    fn print(&self) {
+        println!("\n{} sentences, {} clean of faults", self.n_lines, self.n_clean);
+        print_table(&self.checks, &self.scores, &self.sums, self.n_lines);
+        println!(
+            "clean sentences with an alarm: {} of {} ({:.1} %)",
+            self.n_alarmed,
+            self.n_clean,
+            percent(self.n_alarmed, self.n_clean)
+        );
+    }
+}
+
+fn sentences(judge: &mut Judge, lines: &[Line], arguments: &EvalArguments) -> SentenceResult {
     let checks: Vec<(String, Kind, Severity)> =
         judge.reader.pack().rules.iter().map(|rule| (rule.id.clone(), rule.kind, rule.severity)).collect();
     let mut scores: BTreeMap<String, Score> = BTreeMap::new();
@@ -139,15 +193,37 @@ fn sentences(judge: &mut Judge, lines: &[Line], arguments: &EvalArguments) {
             }
         }
     }
-    println!("\n{} sentences, {} clean of faults", lines.len(), n_clean);
-    print_table(&checks, &scores, lines.len());
-    println!(
-        "clean sentences with an alarm: {n_alarmed} of {n_clean} ({:.1} %)",
-        percent(n_alarmed, n_clean)
-    );
+    let sums = Sums::of(&checks, &scores);
+    SentenceResult { checks, scores, sums, n_lines: lines.len(), n_clean, n_alarmed }
 }
 
-fn whole_letters(judge: &mut Judge, letters: &[Letter]) {
+/// What reading whole letters gave.
+struct LetterResult {
+    n_letters: usize,
+    n_good: usize,
+    n_alarmed: usize,
+    faults: Score,
+    present: Score,
+    missing: Score,
+}
+
+impl LetterResult {
+    fn print(&self) {
+        println!("\n{} letters, {} of them good", self.n_letters, self.n_good);
+        println!(
+            "good letters with an alarm: {} of {} ({:.1} %)",
+            self.n_alarmed,
+            self.n_good,
+            percent(self.n_alarmed, self.n_good)
+        );
+        println!(
+            "faults in letters  {}\ngood parts         {}\nmissing parts      {}",
+            self.faults, self.present, self.missing
+        );
+    }
+}
+
+fn whole_letters(judge: &mut Judge, letters: &[Letter]) -> LetterResult {
     let (mut n_good, mut n_alarmed) = (0, 0);
     let mut missing = Score::default();
     let mut present = Score::default();
@@ -181,9 +257,7 @@ fn whole_letters(judge: &mut Judge, letters: &[Letter]) {
             }
         }
     }
-    println!("\n{} letters, {n_good} of them good", letters.len());
-    println!("good letters with an alarm: {n_alarmed} of {n_good} ({:.1} %)", percent(n_alarmed, n_good));
-    println!("faults in letters  {faults}\ngood parts         {present}\nmissing parts      {missing}");
+    LetterResult { n_letters: letters.len(), n_good, n_alarmed, faults, present, missing }
 }
 
 fn development(judge: &mut Judge, arguments: &EvalArguments) -> anyhow::Result<()> {
