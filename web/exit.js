@@ -72,6 +72,7 @@ export function closedPage() {
   page.append(title, text, open);
   document.body.replaceChildren(page);
   delete document.documentElement.dataset.closed;
+  delete document.documentElement.dataset.waiting;
   document.querySelector(".ghost")?.remove();
 }
 
