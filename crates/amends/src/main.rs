@@ -29,6 +29,10 @@ enum Command {
     HelpLines(commands::help_lines::Arguments),
     /// Check drafts in a text editor (Language Server Protocol over standard input and output).
     Lsp,
+    #[command(flatten)]
+    Vault(commands::vault::Command),
+    #[command(flatten)]
+    Steps(commands::steps::Command),
     /// Print completions for a shell.
     Completions {
         /// The shell.
@@ -54,6 +58,8 @@ fn main() -> ExitCode {
         Command::HelpLines(arguments) => commands::help_lines::run(&arguments),
         Command::Check(arguments) => commands::check::run(&arguments),
         Command::Rules(arguments) => commands::rules::run(&arguments),
+        Command::Vault(command) => commands::vault::run(&command),
+        Command::Steps(command) => commands::steps::run(&command),
         Command::Lsp => commands::lsp::run(),
         Command::Completions { shell } => commands::completions::run(shell),
         Command::Man => commands::man::run(),

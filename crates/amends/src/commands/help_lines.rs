@@ -11,6 +11,13 @@ pub(crate) struct Arguments {
     country: Option<String>,
 }
 
+impl Arguments {
+    /// The lines of one country, or of the one guessed.
+    pub(crate) fn for_country(code: Option<&str>) -> Self {
+        Self { country: code.map(str::to_owned) }
+    }
+}
+
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<u8> {
     let messages = Messages::new(Locale::English);
     let lines = help_lines();

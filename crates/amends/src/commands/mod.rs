@@ -8,7 +8,9 @@ pub(crate) mod man;
 pub(crate) mod open;
 mod reader;
 pub(crate) mod rules;
+pub(crate) mod steps;
 mod terminal;
+pub(crate) mod vault;
 
 /// Exit code: nothing at or above the threshold.
 pub(crate) const CLEAN: u8 = 0;

@@ -1,0 +1,151 @@
+//! Calendar files: events that touch a trigger (2.2), and the weekly talk as a file for other calendars (3.1).
+
+use std::path::PathBuf;
+
+use amends_calendar::{PlainEvent, Plan, Repeats, Window, Zone, export, import};
+use amends_domain::event::Event;
+use amends_domain::id::{DAY, Day, Millis};
+use amends_domain::prove::communication;
+use amends_messages::Messages;
+use anyhow::Context as _;
+use serde_json::json;
+
+use super::{Arguments, change, session, show};
+use crate::commands::vault::{self, OpenVault, now, private_file};
+use crate::commands::{CLEAN, FOUND, reader};
+
+/// Weeks for which left-out days are looked up: ten years.
+const WEEKS: i32 = 520;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ChangeArguments {
+    /// Read a calendar file (.ics) and show events of the next 90 days that touch a trigger.
+    #[arg(long, value_name = "FILE")]
+    pub(super) calendar: Option<PathBuf>,
+    /// Your time zone, for events without one, for example Europe/Berlin.
+    #[arg(long, value_name = "NAME", default_value = "UTC", requires = "calendar")]
+    zone: String,
+    #[command(flatten)]
+    pub(super) step: Arguments,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct TalkArguments {
+    /// Write the agreed weekly talks into a calendar file (.ics).
+    #[arg(long, value_name = "FILE")]
+    pub(super) ics: Option<PathBuf>,
+    /// Your time zone, for example Europe/Berlin: the talk follows its clock.
+    #[arg(long, value_name = "NAME", default_value = "UTC", requires = "ics")]
+    zone: String,
+    #[command(flatten)]
+    pub(super) step: Arguments,
+}
+
+fn zone(name: &str) -> anyhow::Result<Zone> {
+    name.parse::<Zone>().map_err(|error| anyhow::anyhow!("{name}: {error}"))
+}
+
+/// Shows what touches a trigger; in a terminal the person can answer the four questions for one after the other.
+pub(super) fn check(arguments: &ChangeArguments, words: &Messages) -> anyhow::Result<u8> {
+    let path = arguments.calendar.as_deref().unwrap_or_else(|| std::path::Path::new(""));
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let window = Window { from: now().0, to: now().plus(90 * DAY).0 };
+    let found = import(&text, window, zone(&arguments.zone)?)?;
+    let mut vault = arguments.step.place.open(words)?;
+    let world = vault.state().world();
+    let touched: Vec<(PlainEvent, serde_json::Value)> = found
+        .events
+        .into_iter()
+        .filter_map(|event| {
+            let trigger = world.change.touched_by(&event.title, &event.place).next()?;
+            Some((event, json!(trigger)))
+        })
+        .collect();
+    let outcome = if arguments.step.json {
+        let list: Vec<_> = touched.iter().map(|(event, trigger)| as_answers(event, trigger)).collect();
+        anstream::println!("{}", serde_json::to_string_pretty(&list)?);
+        Ok(CLEAN)
+    } else {
+        answer(&mut vault, &touched, words)
+    };
+    vault::lock(vault, words);
+    if !found.skipped.is_empty() {
+        anstream::eprintln!("{}", words.with("calendar-skipped", &[("count", found.skipped.len().into())]));
+    }
+    outcome
+}
+
+fn as_answers(event: &PlainEvent, trigger: &serde_json::Value) -> serde_json::Value {
+    json!({ "uid": event.uid, "start": event.start, "title": event.title, "trigger": trigger })
+}
+
+fn answer(
+    vault: &mut OpenVault,
+    touched: &[(PlainEvent, serde_json::Value)],
+    words: &Messages,
+) -> anyhow::Result<u8> {
+    let tool =
+        change::TOOLS.iter().find(|tool| tool.name == "event-check").context("there is no event check")?;
+    if touched.is_empty() {
+        anstream::println!("{}", words.text("calendar-nothing"));
+        return Ok(FOUND);
+    }
+    let mut reader = reader::reader(false);
+    loop {
+        anstream::println!("{}", words.text("calendar-touched"));
+        for (index, (event, _)) in touched.iter().enumerate() {
+            anstream::println!("  {:>2}. {}  {}", index + 1, show::when(Millis(event.start)), event.title);
+        }
+        anstream::println!("{}", words.text("cli-choose"));
+        let line = vault::secret::line()?.unwrap_or_default();
+        let chosen = line.trim().parse::<usize>().ok().and_then(|number| touched.get(number.checked_sub(1)?));
+        let Some((event, trigger)) = chosen else { return Ok(CLEAN) };
+        session::lead(vault, "change", tool, Some(as_answers(event, trigger)), &mut reader, words)?;
+    }
+}
+
+/// Writes the weekly talks that hold.
+pub(super) fn write(arguments: &TalkArguments, words: &Messages) -> anyhow::Result<u8> {
+    let path = arguments.ics.as_deref().unwrap_or_else(|| std::path::Path::new(""));
+    let zone = zone(&arguments.zone)?;
+    let vault = arguments.step.place.open(words)?;
+    let title = words.text("calendar-talk-title");
+    let plans: Vec<Plan> =
+        show::entries(&vault).into_iter().filter_map(|event| plan(&vault, event, zone, &title)).collect();
+    vault::lock(vault, words);
+    if plans.is_empty() {
+        anstream::println!("{}", words.text("calendar-no-talk"));
+        return Ok(FOUND);
+    }
+    private_file(path, export(&plans, now().0).as_bytes())?;
+    anstream::println!("{} {}", words.text("export-written"), path.display());
+    Ok(CLEAN)
+}
+
+fn plan(vault: &OpenVault, event: &Event, zone: Zone, title: &str) -> Option<Plan> {
+    let amends_domain::event::Body::Communication(communication::Event::ProposeTalk(talk)) = &event.body
+    else {
+        return None;
+    };
+    let state = vault.state().world();
+    state.communication.talk(event.id).filter(|found| found.agreed)?;
+    let weeks = |day: Day| (0..WEEKS).map(move |week| day.plus(week * 7));
+    let left_out: Vec<u64> = weeks(talk.first)
+        .filter(|day| !state.communication.talks_on(event.id, *day))
+        .map(|day| talk.start(day).0)
+        .collect();
+    if left_out.len() == WEEKS as usize {
+        return None;
+    }
+    let id = serde_json::to_value(event.id).ok()?;
+    let uid = format!("{}-{}@amends", id["device"].as_str()?, id["seq"]);
+    let repeats = Repeats::Weekly { zone, left_out, until: None };
+    Some(Plan {
+        uid,
+        start: talk.start(talk.first).0,
+        minutes: talk.length,
+        title: title.to_owned(),
+        place: String::new(),
+        repeats,
+    })
+}

@@ -1,0 +1,213 @@
+//! The thirteen steps, incidents, stages and safety in a terminal: question by question, or JSON in and out.
+//!
+//! Each step's file lists its tools ([`tool::Tool`]); everything else is done the same way for all of them:
+//! [`session`] shows the menu and leads through a tool, [`interview`] asks, [`writing`] reads the text by the checks and
+//! writes, [`list`] and [`json`] are for programs. What may happen is decided by the domain alone.
+
+mod acceptance;
+mod activities;
+mod calendar;
+mod change;
+mod communication;
+mod contact;
+mod explanation;
+mod gratitude;
+mod honesty;
+mod incident;
+mod interview;
+mod json;
+mod list;
+mod listening;
+mod needs;
+mod patience;
+mod perspective;
+mod pick;
+mod responsibility;
+mod safety;
+mod session;
+mod show;
+mod tool;
+mod writing;
+
+use amends_client::AppendError;
+use amends_messages::Messages;
+
+use super::vault::{self, Place};
+use tool::{Kind, To, Tool, ask};
+
+/// The steps, by their slugs.
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Command {
+    /// What happened: name it, say who did it, whether it is over.
+    Incident(Arguments),
+    /// Which tools are open, and moving on or back.
+    Stage(Arguments),
+    /// The eight private questions. Answers are never stored.
+    Safety(safety::Arguments),
+    /// 1.1 Say what you did.
+    Responsibility(Arguments),
+    /// 1.2 Stand where they stand.
+    Perspective(Arguments),
+    /// 1.3 Listen and give it back.
+    Listening(Arguments),
+    /// 1.4 Accept the feeling.
+    Acceptance(Arguments),
+    /// 2.1 Explain without an excuse.
+    Explanation(Arguments),
+    /// 2.2 Change the causes.
+    Change(calendar::ChangeArguments),
+    /// 2.3 Apologize, and promise what you can keep.
+    Honesty(Arguments),
+    /// 3.1 Obstacles, letters, the weekly talk, a counselor.
+    Communication(calendar::TalkArguments),
+    /// 3.2 What is needed.
+    Needs(Arguments),
+    /// 3.3 Small contact, at the pace of who receives it.
+    Contact(Arguments),
+    /// 3.4 Things to do together.
+    Activities(Arguments),
+    /// 3.5 Thanks, gifts without strings, chores.
+    Gratitude(Arguments),
+    /// 3.6 Time: check-ins, what you controlled, the review, an ending.
+    Patience(Arguments),
+}
+
+/// How a step is used.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct Arguments {
+    /// Print what is there, and leave. With --json as JSON.
+    #[arg(long)]
+    list: bool,
+    /// Read actions as JSON from standard input, write each, and answer each with one line of JSON.
+    #[arg(long)]
+    json: bool,
+    /// Go straight to one tool, by its name.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["list", "json"])]
+    tool: Option<String>,
+    #[command(flatten)]
+    place: Place,
+}
+
+pub(crate) fn run(command: &Command) -> anyhow::Result<u8> {
+    let words = vault::words();
+    let (slug, arguments) = match command {
+        Command::Safety(arguments) => return safety::run(arguments, &words),
+        Command::Change(change) if change.calendar.is_some() => return calendar::check(change, &words),
+        Command::Communication(talk) if talk.ics.is_some() => return calendar::write(talk, &words),
+        Command::Incident(arguments) => ("incident", arguments),
+        Command::Stage(arguments) => ("stage", arguments),
+        Command::Responsibility(arguments) => ("responsibility", arguments),
+        Command::Perspective(arguments) => ("perspective", arguments),
+        Command::Listening(arguments) => ("listening", arguments),
+        Command::Acceptance(arguments) => ("acceptance", arguments),
+        Command::Explanation(arguments) => ("explanation", arguments),
+        Command::Change(change) => ("change", &change.step),
+        Command::Honesty(arguments) => ("honesty", arguments),
+        Command::Communication(talk) => ("communication", &talk.step),
+        Command::Needs(arguments) => ("needs", arguments),
+        Command::Contact(arguments) => ("contact", arguments),
+        Command::Activities(arguments) => ("activities", arguments),
+        Command::Gratitude(arguments) => ("gratitude", arguments),
+        Command::Patience(arguments) => ("patience", arguments),
+    };
+    let mut vault = arguments.place.open(&words)?;
+    let outcome = if arguments.list {
+        list::print(&vault, slug, arguments.json, &words)
+    } else if arguments.json {
+        json::run(&mut vault, slug, &words)
+    } else {
+        session::run(&mut vault, slug, arguments.tool.as_deref(), &words)
+    };
+    vault::lock(vault, &words);
+    outcome
+}
+
+/// The tools of a step, an incident or the stage.
+fn tools(slug: &str) -> &'static [Tool] {
+    match slug {
+        "incident" => incident::TOOLS,
+        "stage" => incident::STAGE_TOOLS,
+        "responsibility" => responsibility::TOOLS,
+        "perspective" => perspective::TOOLS,
+        "listening" => listening::TOOLS,
+        "acceptance" => acceptance::TOOLS,
+        "explanation" => explanation::TOOLS,
+        "change" => change::TOOLS,
+        "honesty" => honesty::TOOLS,
+        "communication" => communication::TOOLS,
+        "needs" => needs::TOOLS,
+        "contact" => contact::TOOLS,
+        "activities" => activities::TOOLS,
+        "gratitude" => gratitude::TOOLS,
+        "patience" => patience::TOOLS,
+        _ => &[],
+    }
+}
+
+/// Taking back an own entry: the same in every step.
+const TAKE_BACK: Tool = Tool {
+    area: Some("entry"),
+    to: To::Follow,
+    ..Tool::own("take-back", "delete", &[ask("target", "ask-take-back", Kind::Entry(&["*"]))])
+};
+
+/// Message key of a tool's title.
+fn title_key(slug: &str, tool: &Tool) -> String {
+    match tool.area {
+        Some("entry") => "tool-take-back".to_owned(),
+        _ => format!("tool-{slug}-{}", tool.name),
+    }
+}
+
+/// Why something was not written: a refusal in its own words, or trouble with the vault.
+pub(super) fn refused(words: &Messages, error: &AppendError) -> anyhow::Result<u8> {
+    match error {
+        AppendError::Refused(refusal) => {
+            anstream::eprintln!("{}", words.text(&refusal.message_key()));
+            Ok(super::FOUND)
+        }
+        AppendError::Write(_) => Err(vault::trouble(words, amends_client::Trouble::from(error))),
+        _ => Err(vault::trouble(words, amends_client::Trouble::from(error))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use amends_guide::STEPS;
+
+    fn keys_of(fields: &[tool::Field], keys: &mut Vec<String>) {
+        for field in fields {
+            keys.extend((!field.key.is_empty()).then(|| field.key.to_owned()));
+            let mut all =
+                |options: tool::Options| keys.extend(options.values.iter().map(|value| options.key(value)));
+            match field.kind {
+                Kind::Choice(options) | Kind::MaybeChoice(options) | Kind::Choices(options) => all(options),
+                Kind::Variant(options, with) => {
+                    all(options);
+                    with.iter().for_each(|(_, fields)| keys_of(fields, keys));
+                }
+                Kind::Each(options, _, fields) => {
+                    all(options);
+                    keys_of(fields, keys);
+                }
+                Kind::Rows(fields) => keys_of(fields, keys),
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn every_step_has_tools_and_every_tool_its_words() {
+        let words = vault::words();
+        for slug in STEPS.iter().map(|step| step.slug).chain(["incident", "stage"]) {
+            assert!(!tools(slug).is_empty(), "{slug}");
+            for tool in tools(slug).iter().chain([&TAKE_BACK]) {
+                let mut keys = vec![title_key(slug, tool)];
+                keys_of(tool.fields, &mut keys);
+                let missing: Vec<String> = keys.into_iter().filter(|key| !words.has(key)).collect();
+                assert!(missing.is_empty(), "{slug} {}: {missing:?}", tool.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! 1.1 The disclosure: written in sections, delivered at the depth its reader chose, opened section by section.
+
+use amends_lint::Genre;
+
+use super::tool::{Field, INCIDENT, Kind, MAYBE_INCIDENT, Options, Tool, ask, fill};
+
+const FACTS: Options = Options {
+    prefix: "section",
+    values: &[
+        "what",
+        "period",
+        "how_often",
+        "with_whom",
+        "money",
+        "health_risk",
+        "who_knows",
+        "lies",
+        "is_it_over",
+        "not_remembered",
+    ],
+};
+const SECTIONS: Options = Options {
+    prefix: "section",
+    values: &[
+        "what",
+        "period",
+        "how_often",
+        "with_whom",
+        "money",
+        "health_risk",
+        "who_knows",
+        "lies",
+        "is_it_over",
+        "not_remembered",
+        "own_words",
+    ],
+};
+const DEPTHS: Options = Options { prefix: "depth", values: &["headline", "facts", "ask_me", "not_that"] };
+
+const SECTION: &[Field] = &[
+    ask("headline", "ask-headline", Kind::Line),
+    ask("facts", "ask-facts", Kind::Text),
+    ask("from", "ask-from-day", Kind::MaybeDay),
+    ask("to", "ask-to-day", Kind::MaybeDay),
+    ask("known_by", "ask-known-by", Kind::MaybeDay),
+    fill("nothing", Kind::Flag),
+];
+const DEPTH: &[Field] = &[ask("depth", "ask-depth", Kind::MaybeChoice(DEPTHS))];
+const SEALED: &[&str] = &["responsibility/seal"];
+
+pub(super) const TOOLS: &[Tool] = &[
+    Tool::own(
+        "guess",
+        "guess",
+        &[INCIDENT, ask("choices", "ask-guess", Kind::Each(SECTIONS, "section", DEPTH))],
+    ),
+    Tool::save(
+        "page",
+        "save",
+        &[
+            MAYBE_INCIDENT,
+            ask("fields", "ask-sections", Kind::Each(FACTS, "section", SECTION)),
+            ask("own_words", "section-own-words", Kind::Text),
+        ],
+    )
+    .read_as(Genre::Confession)
+    .knowing(&["no-legal-privilege"]),
+    Tool::pair(
+        "depth",
+        "depth",
+        &[INCIDENT, ask("choices", "ask-depths", Kind::Each(SECTIONS, "section", DEPTH))],
+    ),
+    Tool::pair(
+        "deliver",
+        "seal",
+        &[INCIDENT, ask("", "ask-which-page", Kind::Copy("responsibility/save", &[("content", "content")]))],
+    )
+    .read_as(Genre::Confession),
+    Tool::pair(
+        "add",
+        "add",
+        &[
+            ask("disclosure", "ask-which-disclosure", Kind::Entry(SEALED)),
+            ask("section", "ask-section", Kind::Choice(SECTIONS)),
+            ask("text", "ask-addition", Kind::Text),
+        ],
+    )
+    .read_as(Genre::Confession),
+    Tool::own(
+        "open",
+        "open_section",
+        &[
+            ask("disclosure", "ask-which-disclosure", Kind::Entry(SEALED)),
+            ask("section", "ask-section", Kind::Choice(SECTIONS)),
+        ],
+    ),
+    Tool::pair(
+        "question",
+        "ask",
+        &[
+            ask("disclosure", "ask-which-disclosure", Kind::Entry(SEALED)),
+            ask("section", "ask-section", Kind::Choice(SECTIONS)),
+            ask("text", "ask-your-question", Kind::Text),
+        ],
+    ),
+    Tool::pair(
+        "answer",
+        "answer",
+        &[
+            ask("question", "ask-which-question", Kind::Entry(&["responsibility/ask"])),
+            ask("text", "ask-your-answer", Kind::Text),
+        ],
+    )
+    .read_as(Genre::Confession),
+];

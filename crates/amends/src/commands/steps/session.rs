@@ -1,0 +1,440 @@
+//! A step in a terminal: what it asks, the tools that are open now, and one tool question by question.
+
+use amends_client::AppendError;
+use amends_domain::event::{Body, Space};
+use amends_domain::permit::Action;
+use amends_domain::refusal::Refusal;
+use amends_domain::safety::table;
+use amends_guide::{evidence, step_by_slug};
+use amends_messages::Messages;
+use amends_reader::Reader;
+use serde_json::{Value, json};
+
+use super::interview::{Interview, Stop};
+use super::tool::{Field, Kind, Shape, To, Tool};
+use super::writing::{self, Said};
+use super::{TAKE_BACK, show, title_key, tools};
+use crate::commands::vault::{self, OpenVault};
+use crate::commands::{CLEAN, FOUND, USAGE, reader, terminal};
+
+/// Leads through a step, or through one tool of it.
+pub(super) fn run(
+    vault: &mut OpenVault,
+    slug: &str,
+    tool: Option<&str>,
+    words: &Messages,
+) -> anyhow::Result<u8> {
+    let mut reader = reader::reader(false);
+    if let Some(name) = tool {
+        let Some(tool) = tools(slug).iter().chain([&TAKE_BACK]).find(|tool| tool.name == name) else {
+            let names: Vec<&str> = tools(slug).iter().map(|tool| tool.name).collect();
+            anstream::eprintln!("{} {}", words.text("cli-no-such-tool"), names.join(", "));
+            return Ok(USAGE);
+        };
+        let kept = lead(vault, slug, tool, None, &mut reader, words)?;
+        return Ok(if kept { CLEAN } else { FOUND });
+    }
+    introduce(slug, words);
+    loop {
+        let open = menu(vault, slug, words);
+        let Some(line) = choose()? else { return Ok(CLEAN) };
+        match line.parse::<usize>().ok().and_then(|number| open.get(number.checked_sub(1)?)) {
+            Some(tool) => {
+                lead(vault, slug, tool, None, &mut reader, words)?;
+            }
+            None => anstream::println!("{}", words.text("cli-not-understood")),
+        }
+    }
+}
+
+/// What the step asks, what to take care of, and the studies behind it.
+fn introduce(slug: &str, words: &Messages) {
+    let Some(step) = step_by_slug(slug) else { return };
+    anstream::println!("{} {}\n", step.number, words.text(&format!("step-{slug}-title")));
+    anstream::println!("{}\n", words.text(&format!("step-{slug}-asks")));
+    anstream::println!("{}\n", words.text(&format!("step-{slug}-care")));
+    for id in step.evidence {
+        let Some(study) = evidence(id) else { continue };
+        anstream::println!(
+            "{id}: {} ({})",
+            words.text(&format!("evidence-{}", id.to_lowercase())),
+            study.source
+        );
+    }
+}
+
+fn menu(vault: &OpenVault, slug: &str, words: &Messages) -> Vec<&'static Tool> {
+    let all = || tools(slug).iter().chain([&TAKE_BACK]);
+    let open: Vec<&Tool> = all().filter(|tool| closed(vault, slug, tool).is_none()).collect();
+    anstream::println!("\n{}", words.text("cli-open-now"));
+    for (index, tool) in open.iter().enumerate() {
+        anstream::println!("  {:>2}. {}", index + 1, words.text(&title_key(slug, tool)));
+    }
+    let shut: Vec<(&Tool, Refusal)> =
+        all().filter_map(|tool| Some((tool, closed(vault, slug, tool)?))).collect();
+    if !shut.is_empty() {
+        anstream::println!("{}", words.text("cli-not-open"));
+    }
+    for (tool, refusal) in shut {
+        anstream::println!(
+            "   -  {}: {}",
+            words.text(&title_key(slug, tool)),
+            words.text(&refusal.message_key())
+        );
+    }
+    anstream::println!("{}", words.text("cli-choose"));
+    open
+}
+
+fn choose() -> anyhow::Result<Option<String>> {
+    use std::io::Write as _;
+    anstream::print!("> ");
+    std::io::stdout().flush()?;
+    let line = vault::secret::line()?.map(|line| line.trim().to_owned());
+    Ok(line.filter(|line| !matches!(line.as_str(), "" | "0" | "/leave")))
+}
+
+/// Why a tool cannot be used now, as far as that is known before anything is typed.
+pub(super) fn closed(vault: &OpenVault, slug: &str, tool: &Tool) -> Option<Refusal> {
+    use amends_domain::consent::Connection;
+    let state = vault.state();
+    let world = state.world();
+    let letters = matches!(
+        (slug, tool.event),
+        ("honesty", "save" | "give") | ("communication", "save_letter" | "send")
+    );
+    if letters && world.safety.tools_closed() {
+        return Some(Refusal::ToolsClosed);
+    }
+    if tool.to != To::Pair {
+        return None;
+    }
+    if world.partner.is_none() {
+        return Some(Refusal::NoPartner);
+    }
+    let moment = show::moment();
+    match state.connection(vault.me(), moment.now) {
+        Connection::Alone => Some(Refusal::NoPartner),
+        Connection::NotConnected => Some(Refusal::NotConnected),
+        Connection::Open | Connection::NoAnswerYet if tool.area == Some("consent") => None,
+        _ if world.safety.closed_since().is_some() || !world.consent.is_open(vault.me(), moment.now) => {
+            Some(Refusal::GateDue)
+        }
+        Connection::NoAnswerYet => Some(Refusal::NotOpen),
+        Connection::Open => None,
+    }
+}
+
+/// Leads through one tool; whether something was written. `given` are answers known beforehand.
+pub(super) fn lead(
+    vault: &mut OpenVault,
+    slug: &str,
+    tool: &Tool,
+    given: Option<Value>,
+    reader: &mut Reader,
+    words: &Messages,
+) -> anyhow::Result<bool> {
+    anstream::println!("\n== {} ==", words.text(&title_key(slug, tool)));
+    if let Some(refusal) = closed(vault, slug, tool) {
+        anstream::println!("{}", words.text(&refusal.message_key()));
+        return Ok(false);
+    }
+    for key in tool.first {
+        tell_first(vault, key, words);
+    }
+    let mut interview = Interview::new(vault, words, format!("cli/{slug}/{}", tool.name));
+    match converse(&mut interview, slug, tool, given, reader) {
+        Ok(kept) => Ok(kept),
+        Err(Stop::Left) => {
+            anstream::println!("\n{}", words.text("cli-left"));
+            Ok(false)
+        }
+        Err(Stop::Nothing(key)) => {
+            anstream::println!("{}", words.text(key));
+            Ok(false)
+        }
+        Err(Stop::Failed(error)) => Err(error),
+    }
+}
+
+fn tell_first(vault: &OpenVault, key: &str, words: &Messages) {
+    match key {
+        "hurt-or-danger-table" => {
+            anstream::println!(
+                "{} | {}",
+                words.text("hurt-or-danger-left"),
+                words.text("hurt-or-danger-right")
+            );
+            for row in table::ROWS {
+                anstream::println!("  {} | {}", words.text(row.hurt), words.text(row.danger));
+            }
+            anstream::println!("{}", words.text(table::RULE));
+        }
+        "gift-timing" => {
+            use amends_domain::prove::gratitude::{GiftTiming, gift_timing};
+            for hint in gift_timing(vault.state().world(), vault::now()) {
+                let key = match hint {
+                    GiftTiming::AfterConflict => "gift-after-conflict",
+                    GiftTiming::JoinedToRequest => "gift-joined-to-request",
+                };
+                anstream::println!("{}", words.text(key));
+            }
+        }
+        "counselor-ask-list" => {
+            anstream::println!("{}", words.text("cli-counselor-questions"));
+            for key in amends_domain::prove::communication::COUNSELOR_QUESTIONS {
+                anstream::println!("  - {}", words.text(key));
+            }
+        }
+        key => anstream::println!("{}", words.text(key)),
+    }
+}
+
+/// The answers so far, and what they are versions of.
+struct Form {
+    answers: Value,
+    doc: Value,
+    base: Value,
+}
+
+fn converse(
+    interview: &mut Interview<'_>,
+    slug: &str,
+    tool: &Tool,
+    given: Option<Value>,
+    reader: &mut Reader,
+) -> Result<bool, Stop> {
+    if let Some(text) = interview.was_editing() {
+        anstream::println!("{}\n{text}", interview.words.text("cli-was-changing"));
+    }
+    if interview.has_kept() {
+        anstream::println!("{}", interview.words.text("cli-kept-lines"));
+        let go_on = vault::secret::yes(interview.words, &interview.words.text("cli-go-on-there"))
+            .map_err(Stop::Failed)?;
+        if !go_on {
+            interview.forget()?;
+        }
+    }
+    let (mut form, old) = begin(interview, slug, tool, given)?;
+    for (number, field) in tool.fields.iter().enumerate() {
+        let answer = interview.question(
+            number + 1,
+            field,
+            show::at(&old, field.path).filter(|_| !field.path.is_empty()),
+            &form.answers,
+        )?;
+        show::set(&mut form.answers, field.path, answer);
+    }
+    decide(interview, slug, tool, form, reader)
+}
+
+/// For a document: a new one, or the next version of one that is there.
+fn begin(
+    interview: &mut Interview<'_>,
+    slug: &str,
+    tool: &Tool,
+    given: Option<Value>,
+) -> Result<(Form, Value), Stop> {
+    let empty = Form { answers: json!({}), doc: Value::Null, base: Value::Null };
+    if tool.shape != Shape::Save || given.is_some() {
+        return Ok((empty, given.unwrap_or_else(|| json!({}))));
+    }
+    let name = format!("{slug}/{}", tool.event);
+    let there = show::entries(interview.vault).iter().any(|event| {
+        let (step, event, _) = show::name(&event.body);
+        format!("{step}/{event}") == name
+    });
+    if !there {
+        return Ok((empty, json!({})));
+    }
+    let chosen = interview.document(&name)?;
+    let Some(event) = chosen else { return Ok((empty, json!({}))) };
+    let (_, _, payload) = show::name(&event.body);
+    let mut old = payload.get("content").cloned().unwrap_or_else(|| json!({}));
+    if let Some(incident) = payload.get("incident") {
+        show::set(&mut old, "incident", incident.clone());
+    }
+    Ok((Form { answers: json!({}), doc: json!(show::root(&event)), base: json!(event.id) }, old))
+}
+
+/// The event as JSON.
+fn payload(tool: &Tool, form: &Form) -> Value {
+    match tool.shape {
+        Shape::Unit => Value::Null,
+        Shape::Plain => form.answers.clone(),
+        Shape::Save => {
+            let mut content = form.answers.clone();
+            let incident = content.as_object_mut().and_then(|content| content.remove("incident"));
+            json!({ "doc": form.doc, "base": form.base, "incident": incident, "content": content })
+        }
+    }
+}
+
+/// The event of the domain, with what the checks count filled in.
+fn body(
+    interview: &Interview<'_>,
+    slug: &str,
+    tool: &Tool,
+    form: &mut Form,
+    reader: &mut Reader,
+) -> Result<Body, Stop> {
+    for field in tool.fields {
+        let reply =
+            |path: &str| show::at(&form.answers, path).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let counted = match field.kind {
+            Kind::Tally(path) => writing::tally(reader, &reply(path), interview.said.as_deref()),
+            Kind::Noticed(path) => writing::noticed(reader, &reply(path), interview.said.as_deref()),
+            _ => continue,
+        };
+        show::set(&mut form.answers, field.path, counted);
+    }
+    let payload = payload(tool, form);
+    let event = if tool.shape == Shape::Unit { json!(tool.event) } else { json!({ tool.event: payload }) };
+    let value = json!({ tool.area.unwrap_or(slug): event });
+    serde_json::from_value(value).map_err(|error| {
+        Stop::Failed(anyhow::anyhow!("{} ({error})", interview.words.text("cli-does-not-fit")))
+    })
+}
+
+/// Shows what was written and what the checks see, and asks: keep, edit or leave?
+fn decide(
+    interview: &mut Interview<'_>,
+    slug: &str,
+    tool: &Tool,
+    mut form: Form,
+    reader: &mut Reader,
+) -> Result<bool, Stop> {
+    let words = interview.words;
+    loop {
+        let body = body(interview, slug, tool, &mut form, reader)?;
+        let space = space(interview, tool, &form)?;
+        anstream::println!(
+            "\n{}",
+            words.text(if space == Space::Shared { "cli-for-both" } else { "cli-for-you" })
+        );
+        show::lines(&form.answers, 0, words).iter().for_each(|line| anstream::println!("{line}"));
+        let checked = tool.genre.map(|genre| writing::read(reader, &body, genre, interview.said.as_deref()));
+        if let Some(checked) = checked.as_ref().filter(|checked| !checked.text.is_empty()) {
+            anstream::println!();
+            terminal::print_report(reader.engine(), &checked.text, &checked.report, false);
+        }
+        match keep_edit_leave(words)? {
+            Decision::Leave => return Err(Stop::Left),
+            Decision::Edit => edit(interview, tool, &mut form)?,
+            Decision::Keep => {
+                let findings = writing::findings(reader, &body, checked.as_ref());
+                let action = Action { space, body };
+                if keep(interview, &action, &findings)? {
+                    return Ok(true);
+                }
+            }
+        }
+    }
+}
+
+/// Own devices or both: by the tool, by what it is about, or as the writer says.
+fn space(interview: &Interview<'_>, tool: &Tool, form: &Form) -> Result<Space, Stop> {
+    match tool.to {
+        To::Own => Ok(Space::Private),
+        To::Pair => Ok(Space::Shared),
+        To::Follow => match writing::space_of(interview.vault, &form.answers) {
+            Some(space) => Ok(space),
+            None if interview.vault.state().world().partner.is_none() => Ok(Space::Private),
+            None => {
+                let both = vault::secret::yes(interview.words, &interview.words.text("cli-ask-both"));
+                both.map(|both| if both { Space::Shared } else { Space::Private }).map_err(Stop::Failed)
+            }
+        },
+    }
+}
+
+enum Decision {
+    Keep,
+    Edit,
+    Leave,
+}
+
+fn keep_edit_leave(words: &Messages) -> Result<Decision, Stop> {
+    loop {
+        anstream::println!("\n{}", words.text("cli-keep-edit-leave"));
+        match choose().map_err(Stop::Failed)?.map(|line| line.to_lowercase()).as_deref() {
+            Some("k" | "keep") => return Ok(Decision::Keep),
+            Some("e" | "edit") => return Ok(Decision::Edit),
+            None | Some("l" | "leave") => return Ok(Decision::Leave),
+            Some(_) => anstream::println!("{}", words.text("cli-not-understood")),
+        }
+    }
+}
+
+fn edit(interview: &mut Interview<'_>, tool: &Tool, form: &mut Form) -> Result<(), Stop> {
+    let asked: Vec<(usize, &Field)> =
+        tool.fields.iter().enumerate().filter(|(_, field)| !field.key.is_empty()).collect();
+    for (number, (_, field)) in asked.iter().enumerate() {
+        anstream::println!("  {:>2}. {}", number + 1, interview.words.text(field.key));
+    }
+    let line = choose().map_err(Stop::Failed)?.unwrap_or_default();
+    let chosen = line.parse::<usize>().ok().and_then(|number| asked.get(number.checked_sub(1)?));
+    let Some((number, field)) = chosen else { return Ok(()) };
+    let old = show::at(&form.answers, field.path).filter(|_| !field.path.is_empty()).cloned();
+    let answer = interview.question(number + 1, field, old.as_ref(), &form.answers)?;
+    show::set(&mut form.answers, field.path, answer);
+    // What is filled in from other answers follows them.
+    for field in tool.fields.iter().filter(|field| matches!(field.kind, Kind::Points | Kind::VersionOf(_))) {
+        let answer = interview.pick(field, None, &form.answers)?;
+        show::set(&mut form.answers, field.path, answer);
+    }
+    Ok(())
+}
+
+/// Writes it. Where the writer may go on after a question, asks it. False if it was refused.
+fn keep(
+    interview: &mut Interview<'_>,
+    action: &Action,
+    findings: &[amends_domain::permit::Finding],
+) -> Result<bool, Stop> {
+    let words = interview.words;
+    let mut said =
+        Said { draft: interview.copied, finishes: Some(interview.key().to_owned()), ..Said::default() };
+    loop {
+        match writing::write(interview.vault, action.clone(), findings, &said) {
+            Ok(id) => {
+                anstream::println!("{}", words.text("cli-kept"));
+                opened(interview, id);
+                return Ok(true);
+            }
+            Err(AppendError::Refused(refusal)) => {
+                anstream::println!("{}", words.text(&refusal.message_key()));
+                let (flag, question) = match refusal {
+                    Refusal::RestFirst if !said.without_rest => (&mut said.without_rest, "cli-go-on"),
+                    Refusal::BetterLater if !said.before_stage => (&mut said.before_stage, "cli-go-on"),
+                    Refusal::AskSafetyFirst if !said.telling_is_safe => {
+                        (&mut said.telling_is_safe, "ask-telling-safe")
+                    }
+                    _ => return Ok(false),
+                };
+                *flag = vault::secret::yes(words, &words.text(question)).map_err(Stop::Failed)?;
+                if !*flag {
+                    return Ok(false);
+                }
+            }
+            Err(error) => {
+                return Err(Stop::Failed(vault::trouble(words, amends_client::Trouble::from(&error))));
+            }
+        }
+    }
+}
+
+/// After opening a letter or a section: shows it.
+fn opened(interview: &Interview<'_>, id: amends_domain::id::EventId) {
+    use amends_domain::admit::responsibility;
+    use amends_domain::prove::communication;
+    let state = interview.vault.state();
+    let target = match state.event(id).map(|event| &event.body) {
+        Some(Body::Communication(communication::Event::OpenLetter { letter })) => *letter,
+        Some(Body::Responsibility(responsibility::Event::OpenSection { disclosure, .. })) => *disclosure,
+        _ => return,
+    };
+    let readable = state.event(target).and_then(|event| show::readable(interview.vault, event));
+    let lines = readable.map(|payload| show::lines(&payload, 0, interview.words)).unwrap_or_default();
+    lines.iter().for_each(|line| anstream::println!("{line}"));
+}
