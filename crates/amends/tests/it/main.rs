@@ -4,6 +4,8 @@ mod batch;
 mod check;
 mod lsp;
 mod rules;
+mod steps;
+mod vault;
 
 use std::io::Write;
 use std::process::{Command, Output, Stdio};

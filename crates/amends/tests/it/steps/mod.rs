@@ -1,0 +1,4 @@
+//! The thirteen steps and safety, from the command line, against a real vault.
+
+mod asking;
+mod whole;
