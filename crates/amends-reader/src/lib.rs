@@ -42,7 +42,7 @@ impl Reader {
     /// [`LoadError`] when the bytes are no weights file; the reader goes on by rules alone.
     pub fn add_model(&mut self, weights: &[u8]) -> Result<(), LoadError> {
         let model = Model::from_bytes(weights)?;
-        let thresholds = Thresholds::of(&model);
+        let thresholds = Thresholds::of(&model, self.engine.pack());
         self.learned = Some(LearnedModel { model, scratch: amends_model::Scratch::default(), thresholds });
         Ok(())
     }
