@@ -422,3 +422,9 @@ ask-keeps = What each of you keeps, one in each line
 ask-item = Which one?
 ask-which-chart = Which chart?
 ask-take-back = Which one? It is then gone from this device.
+
+# Beside a text
+cli-not-dealt-with = Not in it yet:
+cli-promise-found = There is a promise in it. You can put it on your list: amends honesty --tool promise
+cli-own-practice = So far: given back { $reflections }, questions { $questions }. Only you see this.
+cli-is-this-safe = You felt less safe. If you like, look at the eight questions: amends safety

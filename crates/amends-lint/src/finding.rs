@@ -61,7 +61,9 @@ pub struct Hint {
 pub fn choose_hints(pack: &Pack, findings: &[Finding], not_here: &[Fingerprint]) -> Vec<Hint> {
     let mut order: Vec<usize> =
         (0..findings.len()).filter(|&index| !not_here.contains(&findings[index].fingerprint)).collect();
-    let owns = |finding: &Finding| pack.rules[finding.check as usize].steps.iter().any(|step| step == "responsibility");
+    let owns = |finding: &Finding| {
+        pack.rules[finding.check as usize].steps.iter().any(|step| step == "responsibility")
+    };
     order.sort_by(|&one, &other| {
         let (one, other) = (&findings[one], &findings[other]);
         let urgent = |finding: &Finding| finding.severity == Severity::Interrupt;

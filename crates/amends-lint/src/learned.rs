@@ -58,7 +58,12 @@ pub(crate) enum Verdict {
 }
 
 /// Asks the learned reader about one sentence.
-pub(crate) fn ask(learned: &mut dyn Learned, pack: &Pack, input: &SentenceInput<'_>, joined: &mut Vec<Joined>) {
+pub(crate) fn ask(
+    learned: &mut dyn Learned,
+    pack: &Pack,
+    input: &SentenceInput<'_>,
+    joined: &mut Vec<Joined>,
+) {
     joined.clear();
     learned.read(input, &mut |belief| {
         let Some(check) = pack.rules.iter().position(|rule| rule.id == belief.check_id) else { return };

@@ -40,7 +40,7 @@ pub use genre::{Genre, GenreSet};
 pub use learned::{Belief, Learned, SentenceInput};
 pub use not_here::{Fingerprint, NotHereKey, fingerprint};
 pub use pack::{
-    CheckId, Clearance, Condition, Derivation, Expectation, FactId, Item, Kind, MatchRule, Pack, PackLoadError, Pattern, Rule,
-    RuleExample, SafetyKind, Scope, Severity, Step, Test, TestId,
+    CheckId, Clearance, Condition, Derivation, Expectation, FactId, Item, Kind, MatchRule, Pack,
+    PackLoadError, Pattern, Rule, RuleExample, SafetyKind, Scope, Severity, Step, Test, TestId,
 };
 pub use report::{ElementFound, ElementMissing, Reading, Report};

@@ -24,7 +24,8 @@ pub(crate) fn reflection_facts(
     let stop = vocabulary.class("stop");
     let lemma = |word: WordId| vocabulary.table().lemmas.get(word as usize).copied().unwrap_or(word);
     let is_content = |token: &Token| {
-        !vocabulary.spelling(token.word).is_empty() && !stop.is_some_and(|stop| vocabulary.is(token.word, stop))
+        !vocabulary.spelling(token.word).is_empty()
+            && !stop.is_some_and(|stop| vocabulary.is(token.word, stop))
     };
     let mut said: Vec<WordId> =
         partner.tokens.iter().filter(|token| is_content(token)).map(|token| lemma(token.word)).collect();
@@ -33,9 +34,13 @@ pub(crate) fn reflection_facts(
     let mut runs: Vec<[WordId; ECHO_WORDS]> = partner.tokens.windows(ECHO_WORDS).map(words_of).collect();
     runs.sort_unstable();
     let swapped = |analysis: &Analysis, sentence: &Sentence| -> Vec<WordId> {
-        analysis.tokens[sentence.tokens.clone()].iter().map(|token| speaker_free(token.word, vocabulary)).collect()
+        analysis.tokens[sentence.tokens.clone()]
+            .iter()
+            .map(|token| speaker_free(token.word, vocabulary))
+            .collect()
     };
-    let whole: Vec<Vec<WordId>> = partner.sentences.iter().map(|sentence| swapped(partner, sentence)).collect();
+    let whole: Vec<Vec<WordId>> =
+        partner.sentences.iter().map(|sentence| swapped(partner, sentence)).collect();
     let mut facts = Vec::new();
     for (sentence_idx, sentence) in reply.sentences.iter().enumerate() {
         let tokens = &reply.tokens[sentence.tokens.clone()];

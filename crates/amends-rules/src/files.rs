@@ -37,7 +37,8 @@ impl PackFolder {
                         path: path.display().to_string(),
                         reason: error.to_string(),
                     })?;
-                    let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+                    let name =
+                        path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
                     files.insert(name, text);
                 }
             }
@@ -56,7 +57,11 @@ impl PackFolder {
     }
 
     /// Files directly below `folder/`, with that ending.
-    pub(crate) fn below<'a>(&'a self, folder: &'a str, ending: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+    pub(crate) fn below<'a>(
+        &'a self,
+        folder: &'a str,
+        ending: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a str)> {
         self.files.iter().filter_map(move |(path, text)| {
             let rest = path.strip_prefix(folder)?.strip_prefix('/')?;
             (rest.ends_with(ending) && !rest.contains('/')).then_some((path.as_str(), text.as_str()))

@@ -53,10 +53,8 @@ impl Lexicon {
         }
         lexicon.table.endings.sort_by_key(|(ending, _)| std::cmp::Reverse(ending.len()));
         lexicon.read_contractions(folder)?;
-        let files: Vec<(String, String)> = folder
-            .below("lexicon", ".txt")
-            .map(|(path, text)| (path.to_owned(), text.to_owned()))
-            .collect();
+        let files: Vec<(String, String)> =
+            folder.below("lexicon", ".txt").map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
         for (path, text) in &files {
             let name = path.trim_start_matches("lexicon/").trim_end_matches(".txt");
             lexicon.class(name)?;
@@ -268,7 +266,8 @@ impl Lexicon {
                 Some((meaning, classes)) => (meaning, Some(classes)),
                 None => (meaning, None),
             };
-            let words = meaning.split_whitespace().map(|word| self.word(word)).collect::<Result<Vec<_>, _>>()?;
+            let words =
+                meaning.split_whitespace().map(|word| self.word(word)).collect::<Result<Vec<_>, _>>()?;
             if let Some(classes) = classes {
                 let classes =
                     classes.split_whitespace().map(|name| self.class(name)).collect::<Result<Vec<_>, _>>()?;
@@ -297,11 +296,9 @@ impl Lexicon {
                 continue;
             }
             let spelling = &self.table.words[word];
-            let guess = self
-                .table
-                .endings
-                .iter()
-                .find(|(ending, _)| spelling.len() >= ending.len() + 3 && spelling.ends_with(ending.as_str()));
+            let guess = self.table.endings.iter().find(|(ending, _)| {
+                spelling.len() >= ending.len() + 3 && spelling.ends_with(ending.as_str())
+            });
             if let Some((_, like)) = guess {
                 self.table.classes[word] = self.table.classes[*like as usize].clone();
             }

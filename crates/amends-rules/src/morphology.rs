@@ -71,7 +71,10 @@ impl Irregular {
             let base = words.next().unwrap_or_default();
             let forms: Vec<String> = words.collect();
             if forms.len() < 2 {
-                return Err(CompileError::malformed(path, format!("`{line}` needs base, past and participle")));
+                return Err(CompileError::malformed(
+                    path,
+                    format!("`{line}` needs base, past and participle"),
+                ));
             }
             verbs.insert(base, forms);
         }

@@ -75,7 +75,9 @@ pub(crate) fn read_pattern(
             return Err(format!("`{text}` is too long: more than {MAX_ITEMS} elements"));
         }
         if !sequence.items.iter().any(|item| matches!(item, Item::Token(_))) {
-            return Err(format!("`{text}` needs at least one word that is not optional in every alternative"));
+            return Err(format!(
+                "`{text}` needs at least one word that is not optional in every alternative"
+            ));
         }
     }
     Ok(sequences)
@@ -95,7 +97,9 @@ fn split(text: &str) -> Result<Vec<String>, String> {
                     words.push(character.to_string());
                 }
             }
-            '?' if word.is_empty() && words.last().is_some_and(|last| last == ")") => words.push(")?".to_owned()),
+            '?' if word.is_empty() && words.last().is_some_and(|last| last == ")") => {
+                words.push(")?".to_owned())
+            }
             other => word.push(other),
         }
     }
@@ -182,7 +186,8 @@ impl Reader<'_> {
 
     fn group_as_test(&mut self) -> Result<Test, String> {
         let alternatives = self.alternatives()?;
-        single_test(&alternatives).ok_or_else(|| "after `!` only single words and classes can stand".to_owned())
+        single_test(&alternatives)
+            .ok_or_else(|| "after `!` only single words and classes can stand".to_owned())
     }
 
     fn simple(&mut self, word: &str) -> Result<Node, String> {
@@ -220,7 +225,8 @@ impl Reader<'_> {
     }
 
     fn expand_macro(&mut self, name: &str, optional: bool) -> Result<Node, String> {
-        let body = self.macros.get(name).ok_or_else(|| format!("there is no macro `&{name}` in macros.toml"))?;
+        let body =
+            self.macros.get(name).ok_or_else(|| format!("there is no macro `&{name}` in macros.toml"))?;
         if self.depth > 8 {
             return Err(format!("macro `&{name}` uses itself"));
         }
@@ -258,8 +264,10 @@ impl Reader<'_> {
                 continue;
             }
             if let Some(name) = part.strip_prefix('@') {
-                let class =
-                    self.lexicon.known_class(name).ok_or_else(|| format!("there is no word class `@{name}`"))?;
+                let class = self
+                    .lexicon
+                    .known_class(name)
+                    .ok_or_else(|| format!("there is no word class `@{name}`"))?;
                 match (negative, index) {
                     (true, _) => test.none.push(class),
                     (false, 0) => {
@@ -390,7 +398,9 @@ fn multiply(sequences: &[Sequence], alternatives: &[Vec<Node>]) -> Result<Vec<Se
         }
         all.extend(grown);
         if all.len() > MAX_SEQUENCES {
-            return Err(format!("too many alternatives: more than {MAX_SEQUENCES} combinations; split the pattern"));
+            return Err(format!(
+                "too many alternatives: more than {MAX_SEQUENCES} combinations; split the pattern"
+            ));
         }
     }
     Ok(all)

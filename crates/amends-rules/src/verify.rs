@@ -23,7 +23,11 @@ pub fn verify(engine: &Engine) -> Vec<Complaint> {
         for (examples, wanted) in [(&rule.bad, true), (&rule.good, false)] {
             for example in examples {
                 if let Some(problem) = problem(engine, rule, example, wanted, &mut scratch) {
-                    complaints.push(Complaint { check: rule.id.clone(), text: example.text.clone(), problem });
+                    complaints.push(Complaint {
+                        check: rule.id.clone(),
+                        text: example.text.clone(),
+                        problem,
+                    });
                 }
             }
         }
@@ -52,7 +56,9 @@ fn problem(
         let fault = report.findings.first().map(|finding| id_of(finding.check));
         return match (own, fault) {
             (Some(_), _) => Some("is found, but should pass".to_owned()),
-            (None, Some(other)) if rule.kind == Kind::Fault => Some(format!("should be clean, but `{other}` is found")),
+            (None, Some(other)) if rule.kind == Kind::Fault => {
+                Some(format!("should be clean, but `{other}` is found"))
+            }
             _ => None,
         };
     }

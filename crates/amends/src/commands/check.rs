@@ -113,7 +113,13 @@ fn read_partner(words_or_file: &str) -> anyhow::Result<String> {
     Ok(words_or_file.to_owned())
 }
 
-fn print(arguments: &Arguments, engine: &Engine, name: &str, text: &str, report: &Report) -> anyhow::Result<()> {
+fn print(
+    arguments: &Arguments,
+    engine: &Engine,
+    name: &str,
+    text: &str,
+    report: &Report,
+) -> anyhow::Result<()> {
     let words = if arguments.with_text { Words::Included } else { Words::LeftOut };
     match arguments.format {
         Format::Text => terminal::print_report(engine, text, report, arguments.all),
@@ -121,7 +127,10 @@ fn print(arguments: &Arguments, engine: &Engine, name: &str, text: &str, report:
             anstream::println!("{}", serde_json::to_string_pretty(&document(engine, text, report, words))?);
         }
         Format::Sarif => {
-            anstream::println!("{}", serde_json::to_string_pretty(&sarif(engine, name, text, report, words))?);
+            anstream::println!(
+                "{}",
+                serde_json::to_string_pretty(&sarif(engine, name, text, report, words))?
+            );
         }
     }
     Ok(())

@@ -49,7 +49,11 @@ fn print_country(messages: &Messages, lines: &HelpLines, country: &Country) {
             "always" | "weekdays" | "unknown" => messages.text(&format!("help-hours-{}", line.hours)),
             other => other.to_owned(),
         };
-        let unsure = if line.unsure { format!(", {}", messages.text("help-unsure").to_lowercase()) } else { String::new() };
+        let unsure = if line.unsure {
+            format!(", {}", messages.text("help-unsure").to_lowercase())
+        } else {
+            String::new()
+        };
         let name = if line.name.is_empty() { String::new() } else { format!(" {}", line.name) };
         anstream::println!("  {kind}: {}{name} ({hours}{unsure})", line.number);
     }

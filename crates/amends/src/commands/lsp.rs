@@ -16,9 +16,10 @@ use lsp_types::notification::{
 use lsp_types::request::{CodeActionRequest, ExecuteCommand, HoverRequest, Request as _};
 use lsp_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionProviderCapability, Command,
-    Diagnostic, DiagnosticSeverity, ExecuteCommandOptions, ExecuteCommandParams, Hover, HoverContents, HoverParams,
-    HoverProviderCapability, MarkupContent, MarkupKind, NumberOrString, Position, PublishDiagnosticsParams, Range,
-    ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextEdit, Uri, WorkspaceEdit,
+    Diagnostic, DiagnosticSeverity, ExecuteCommandOptions, ExecuteCommandParams, Hover, HoverContents,
+    HoverParams, HoverProviderCapability, MarkupContent, MarkupKind, NumberOrString, Position,
+    PublishDiagnosticsParams, Range, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextEdit, Uri, WorkspaceEdit,
 };
 
 const NOT_HERE: &str = "amends.notHere";
@@ -44,11 +45,8 @@ pub(crate) fn serve(connection: &Connection) -> anyhow::Result<()> {
         ..ServerCapabilities::default()
     };
     connection.initialize(serde_json::to_value(capabilities)?)?;
-    let mut server = Server {
-        reader: super::reader::reader(false),
-        drafts: HashMap::new(),
-        not_here: Vec::new(),
-    };
+    let mut server =
+        Server { reader: super::reader::reader(false), drafts: HashMap::new(), not_here: Vec::new() };
     for message in &connection.receiver {
         match message {
             Message::Request(request) => {
@@ -84,18 +82,21 @@ impl Server {
     fn hear(&mut self, notification: Notification, connection: &Connection) -> anyhow::Result<()> {
         match notification.method.as_str() {
             DidOpenTextDocument::METHOD => {
-                let params: lsp_types::DidOpenTextDocumentParams = serde_json::from_value(notification.params)?;
+                let params: lsp_types::DidOpenTextDocumentParams =
+                    serde_json::from_value(notification.params)?;
                 self.read(params.text_document.uri, params.text_document.text, connection)
             }
             DidChangeTextDocument::METHOD => {
-                let params: lsp_types::DidChangeTextDocumentParams = serde_json::from_value(notification.params)?;
+                let params: lsp_types::DidChangeTextDocumentParams =
+                    serde_json::from_value(notification.params)?;
                 match params.content_changes.into_iter().last() {
                     Some(change) => self.read(params.text_document.uri, change.text, connection),
                     None => Ok(()),
                 }
             }
             DidCloseTextDocument::METHOD => {
-                let params: lsp_types::DidCloseTextDocumentParams = serde_json::from_value(notification.params)?;
+                let params: lsp_types::DidCloseTextDocumentParams =
+                    serde_json::from_value(notification.params)?;
                 self.drafts.remove(params.text_document.uri.as_str());
                 Ok(())
             }

@@ -111,8 +111,7 @@ fn test(folder: &std::path::Path) -> anyhow::Result<u8> {
     for complaint in &complaints {
         anstream::println!("{}: {}\n    {}", complaint.check, complaint.text, complaint.problem);
     }
-    let n_examples: usize =
-        engine.pack().rules.iter().map(|rule| rule.bad.len() + rule.good.len()).sum();
+    let n_examples: usize = engine.pack().rules.iter().map(|rule| rule.bad.len() + rule.good.len()).sum();
     anstream::println!(
         "{} checks, {} examples, {} come out wrong",
         engine.pack().rules.len(),

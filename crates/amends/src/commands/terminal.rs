@@ -33,7 +33,13 @@ pub(crate) fn print_report(engine: &Engine, text: &str, report: &Report, all: bo
     for finding in &shown {
         let rule = &engine.pack().rules[finding.check as usize];
         let place = locator.locate(finding.span.start);
-        anstream::println!("{TITLE}{}{TITLE:#} {QUIET}{}:{}  {}{QUIET:#}", rule.title, place.line, place.column, rule.id);
+        anstream::println!(
+            "{TITLE}{}{TITLE:#} {QUIET}{}:{}  {}{QUIET:#}",
+            rule.title,
+            place.line,
+            place.column,
+            rule.id
+        );
         anstream::println!("  {}", in_context(text, finding));
         anstream::println!("  Why: {} {QUIET}({}){QUIET:#}", rule.why, rule.sources.join(", "));
         if !rule.question.is_empty() {
@@ -50,7 +56,9 @@ pub(crate) fn print_report(engine: &Engine, text: &str, report: &Report, all: bo
     }
     print_elements(engine, report);
     if shown.is_empty() {
-        anstream::println!("No hints. That says nothing about whether it is true or enough; only you can know.");
+        anstream::println!(
+            "No hints. That says nothing about whether it is true or enough; only you can know."
+        );
     }
 }
 
@@ -89,14 +97,22 @@ fn in_context(text: &str, finding: &Finding) -> String {
 }
 
 fn print_safety(kinds: &[SafetyKind]) {
-    anstream::println!("{TITLE}Stop here for a moment.{TITLE:#} This text speaks of danger, so there are no hints about wording.");
+    anstream::println!(
+        "{TITLE}Stop here for a moment.{TITLE:#} This text speaks of danger, so there are no hints about wording."
+    );
     for kind in kinds {
-        anstream::println!("  {}", match kind {
-            SafetyKind::Threat => "A threat: if somebody is in danger now, call your emergency number.",
-            SafetyKind::SelfHarm => "Wanting to die: a crisis line is there for you, day and night.",
-            SafetyKind::Fear => "Being afraid of somebody: an abuse help line listens and does not judge.",
-            SafetyKind::UsedForce => "Having used force: there are lines for people who want to stop.",
-        });
+        anstream::println!(
+            "  {}",
+            match kind {
+                SafetyKind::Threat => "A threat: if somebody is in danger now, call your emergency number.",
+                SafetyKind::SelfHarm => "Wanting to die: a crisis line is there for you, day and night.",
+                SafetyKind::Fear =>
+                    "Being afraid of somebody: an abuse help line listens and does not judge.",
+                SafetyKind::UsedForce => "Having used force: there are lines for people who want to stop.",
+            }
+        );
     }
-    anstream::println!("  Numbers by country: amends help-lines --country CODE. Nothing is sent or reported.");
+    anstream::println!(
+        "  Numbers by country: amends help-lines --country CODE. Nothing is sent or reported."
+    );
 }

@@ -20,7 +20,10 @@ fn every_line_gets_one_answer_in_order_and_a_bad_line_stops_nothing() {
 
 #[test]
 fn escapes_lone_surrogates_and_long_texts_get_an_answer() {
-    let long = format!("{{\"id\":1,\"text\":\"{}\"}}\n{{\"id\":2,\"text\":\"\\ud800 broken\"}}\n{{\"id\":3,\"text\":\"\"}}\n", "word ".repeat(100_000));
+    let long = format!(
+        "{{\"id\":1,\"text\":\"{}\"}}\n{{\"id\":2,\"text\":\"\\ud800 broken\"}}\n{{\"id\":3,\"text\":\"\"}}\n",
+        "word ".repeat(100_000)
+    );
     let output = amends(&["check", "--batch"], long.as_bytes());
     let lines: Vec<serde_json::Value> =
         stdout(&output).lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect();

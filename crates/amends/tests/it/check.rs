@@ -9,7 +9,10 @@ fn a_bad_apology_gets_hints_with_why_and_a_pattern() {
     let output = amends(&["check"], BAD);
     assert_eq!(output.status.code(), Some(1));
     let text = stdout(&output);
-    assert!(text.contains("conditional-apology") && text.contains("Why:") && text.contains("A pattern:"), "{text}");
+    assert!(
+        text.contains("conditional-apology") && text.contains("Why:") && text.contains("A pattern:"),
+        "{text}"
+    );
 }
 
 #[test]

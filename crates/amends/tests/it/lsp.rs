@@ -42,7 +42,8 @@ fn an_editor_gets_marks_reasons_patterns_and_not_here() {
     let marks = marks.expect("the draft is read");
     assert_eq!(marks["params"]["diagnostics"][0]["code"], "conditional-apology");
     assert_eq!(marks["params"]["diagnostics"][0]["range"]["start"]["line"], 1);
-    let answer = |id: u64| messages.iter().find(|message| message["id"] == id).expect("each request is answered");
+    let answer =
+        |id: u64| messages.iter().find(|message| message["id"] == id).expect("each request is answered");
     assert!(answer(2)["result"]["contents"]["value"].as_str().is_some_and(|text| text.contains("E1:")));
     let actions = answer(3)["result"].to_string();
     assert!(actions.contains("Not here") && actions.contains("___"), "{actions}");

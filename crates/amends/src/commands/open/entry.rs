@@ -50,7 +50,8 @@ impl Entry {
     /// Whether the request comes from our own page, or from the address bar.
     pub(super) fn is_own_origin(&self, headers: &HeaderMap) -> bool {
         let origin = text(headers, header::ORIGIN.as_str());
-        let own = ["127.0.0.1", "localhost"].iter().any(|name| origin == format!("http://{name}:{}", self.port));
+        let own =
+            ["127.0.0.1", "localhost"].iter().any(|name| origin == format!("http://{name}:{}", self.port));
         let from_page = matches!(text(headers, "sec-fetch-site"), "" | "same-origin" | "none");
         (origin.is_empty() || own) && from_page
     }

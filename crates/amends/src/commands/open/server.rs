@@ -90,7 +90,8 @@ async fn enter(Shared(app): Shared<Arc<App>>, Path(key): Path<String>) -> Respon
         Some(cookie) => {
             let messages = app.core.messages();
             anstream::println!("{}\n\n  {}\n", messages.text("open-another"), app.entry.address());
-            (StatusCode::SEE_OTHER, [(header::LOCATION, "/".to_owned()), (header::SET_COOKIE, cookie)]).into_response()
+            (StatusCode::SEE_OTHER, [(header::LOCATION, "/".to_owned()), (header::SET_COOKIE, cookie)])
+                .into_response()
         }
         None => refused(&app),
     }
@@ -133,7 +134,8 @@ async fn live(Shared(app): Shared<Arc<App>>, headers: HeaderMap, Form(fields): F
 }
 
 fn visit<'s>(state: &'s State, headers: &'s HeaderMap) -> Visit<'s> {
-    let language = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let language =
+        headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let first = language.split([',', ';']).next().unwrap_or_default();
     Visit { state, today: today(), language: first }
 }

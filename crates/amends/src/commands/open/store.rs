@@ -65,7 +65,9 @@ fn usual_folder() -> Option<PathBuf> {
         } else if cfg!(target_os = "macos") {
             home().map(|base| base.join("Library/Application Support/Amends"))
         } else {
-            folder("XDG_DATA_HOME").or_else(|| home().map(|base| base.join(".local/share"))).map(|base| base.join("amends"))
+            folder("XDG_DATA_HOME")
+                .or_else(|| home().map(|base| base.join(".local/share")))
+                .map(|base| base.join("amends"))
         }
     })
 }

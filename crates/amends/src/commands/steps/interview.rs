@@ -111,6 +111,11 @@ impl<'a> Interview<'a> {
         answer
     }
 
+    /// Whether a question was asked: with one incident, for example, there is nothing to ask.
+    pub(super) fn was_asked(&self, number: usize) -> bool {
+        self.lines.get(number).is_some_and(|lines| !lines.is_empty())
+    }
+
     /// Lines of an answer that was being changed when the program was stopped.
     pub(super) fn was_editing(&self) -> Option<String> {
         self.vault.draft(&self.editing()).map(|draft| draft.text.clone())

@@ -6,6 +6,7 @@
 
 mod acceptance;
 mod activities;
+mod beside;
 mod calendar;
 mod change;
 mod communication;

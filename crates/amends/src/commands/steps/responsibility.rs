@@ -75,7 +75,8 @@ pub(super) const TOOLS: &[Tool] = &[
         "seal",
         &[INCIDENT, ask("", "ask-which-page", Kind::Copy("responsibility/save", &[("content", "content")]))],
     )
-    .read_as(Genre::Confession),
+    .read_as(Genre::Confession)
+    .knowing(&["better-hour", "no-legal-privilege"]),
     Tool::pair(
         "add",
         "add",

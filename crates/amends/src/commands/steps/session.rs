@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::interview::{Interview, Stop};
 use super::tool::{Field, Kind, Shape, To, Tool};
 use super::writing::{self, Said};
-use super::{TAKE_BACK, show, title_key, tools};
+use super::{TAKE_BACK, beside, show, title_key, tools};
 use crate::commands::vault::{self, OpenVault};
 use crate::commands::{CLEAN, FOUND, USAGE, reader, terminal};
 
@@ -170,6 +170,7 @@ fn tell_first(vault: &OpenVault, key: &str, words: &Messages) {
             }
             anstream::println!("{}", words.text(table::RULE));
         }
+        "better-hour" if !beside::is_late() => {}
         "gift-timing" => {
             use amends_domain::prove::gratitude::{GiftTiming, gift_timing};
             for hint in gift_timing(vault.state().world(), vault::now()) {
@@ -318,6 +319,11 @@ fn decide(
             anstream::println!();
             terminal::print_report(reader.engine(), &checked.text, &checked.report, false);
         }
+        let gaps = beside::gaps(interview.vault, &body);
+        if !gaps.is_empty() {
+            anstream::println!("\n{}", words.text("cli-not-dealt-with"));
+            gaps.iter().for_each(|key| anstream::println!("  - {}", words.text(key)));
+        }
         match keep_edit_leave(words)? {
             Decision::Leave => return Err(Stop::Left),
             Decision::Edit => edit(interview, tool, &mut form)?,
@@ -325,6 +331,8 @@ fn decide(
                 let findings = writing::findings(reader, &body, checked.as_ref());
                 let action = Action { space, body };
                 if keep(interview, &action, &findings)? {
+                    let report = checked.as_ref().map(|checked| &checked.report);
+                    beside::next(interview.vault, &action.body, report, words);
                     return Ok(true);
                 }
             }
@@ -368,7 +376,7 @@ fn keep_edit_leave(words: &Messages) -> Result<Decision, Stop> {
 
 fn edit(interview: &mut Interview<'_>, tool: &Tool, form: &mut Form) -> Result<(), Stop> {
     let asked: Vec<(usize, &Field)> =
-        tool.fields.iter().enumerate().filter(|(_, field)| !field.key.is_empty()).collect();
+        tool.fields.iter().enumerate().filter(|(number, _)| interview.was_asked(number + 1)).collect();
     for (number, (_, field)) in asked.iter().enumerate() {
         anstream::println!("  {:>2}. {}", number + 1, interview.words.text(field.key));
     }

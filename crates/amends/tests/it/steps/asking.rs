@@ -28,7 +28,7 @@ fn a_letter_gets_at_most_three_hints_and_is_kept_edited_or_left() {
     // Go on, write the text again, keep.
     let text = owner.succeeds(
         &["communication", "--tool", "letter"],
-        "yes\nedit\n3\nI hid the letters. I will show you the account on Sunday.\n\nkeep\n",
+        "yes\nedit\n2\nI hid the letters. I will show you the account on Sunday.\n\nkeep\n",
     );
     assert!(text.contains("Kept."), "{text}");
     let list = owner.lists("communication");
@@ -76,6 +76,7 @@ fn what_was_typed_survives_a_kill() {
 
     let text = owner.succeeds(&["honesty", "--tool", "apology"], "yes\n\nI am sorry.\n\n\n\nkeep\n");
     assert!(text.contains("You began this before") && text.contains("Kept."), "{text}");
+    assert!(text.contains("Not in it yet:\n  - Why, without excuse\n  - What will be different"), "{text}");
     let list = owner.lists("honesty");
     let parts = &list["entries"][0]["content"]["content"]["parts"];
     assert_eq!(parts[0]["text"], "I took the money from our account.\nTwice.");
@@ -114,7 +115,7 @@ fn practice_counts_what_was_given_back() {
     let owner = Owner::new();
     let reply = "It sounds as if you felt alone. Why did you not call?";
     let text = owner.succeeds(&["listening", "--tool", "practice"], &format!("7\n{reply}\n\nkeep\n"));
-    assert!(text.contains("Kept."), "{text}");
+    assert!(text.contains("Kept.") && text.contains("questions 1. Only you see this."), "{text}");
     let practice = &owner.lists("listening")["entries"][0]["content"];
     assert_eq!((&practice["prompt"]["bank"], &practice["tally"]["questions"]), (&7.into(), &1.into()));
 }
@@ -135,6 +136,17 @@ fn safety_answers_leave_nothing_behind_but_open_or_closed() {
     assert!(skipped.contains("The part for two stays closed."), "{skipped}");
     let export = owner.succeeds(&["export"], "");
     assert!(!export.contains("gate") && !export.contains("afraid"), "{export}");
+}
+
+#[test]
+fn a_slip_says_by_when_it_is_told() {
+    let owner = Owner::new();
+    open_incident(&owner);
+    let text = owner.succeeds(
+        &["change", "--tool", "slip"],
+        "2026-11-01 20:00\nI wrote to them.\n\nI block the number.\n\nkeep\n",
+    );
+    assert!(text.contains("Tell it by 2026-11-02 20:00"), "{text}");
 }
 
 #[test]
