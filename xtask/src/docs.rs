@@ -64,7 +64,7 @@ fn step_page(step: &Step, messages: &Messages, pack: &Pack) -> String {
     }
     let _ = write!(
         page,
-        "\n## In the code\n\n`amends_domain::{}::{}`, rules in `packs/en/{}`, texts in `locales/en` under `step-{}-*`.\n",
+        "\n## In the code\n\n`amends_domain::{}::{}`, `amends {}` on the command line, texts in `locales/en` under `step-{}-*`.\n",
         step.method, step.slug, step.slug, step.slug
     );
     page

@@ -10,6 +10,9 @@ const MAY_SEE: &[(&str, &[&str])] = &[
     (
         "amends",
         &[
+            "amends-calendar",
+            "amends-client",
+            "amends-domain",
             "amends-guide",
             "amends-lint",
             "amends-messages",
@@ -17,6 +20,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
             "amends-reader",
             "amends-report",
             "amends-rules",
+            "amends-store-sqlite",
             "amends-text",
             "amends-ui",
         ],

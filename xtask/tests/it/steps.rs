@@ -9,7 +9,6 @@ fn every_step_stands_in_every_place() {
     for step in &STEPS {
         for place in [
             format!("crates/amends-domain/src/{}/{}", step.method, step.slug),
-            format!("packs/en/{}", step.slug),
             format!("docs/steps/{}", step.slug),
         ] {
             let found = ["", ".rs", ".md", "/mod.rs"]
@@ -17,6 +16,24 @@ fn every_step_stands_in_every_place() {
                 .any(|ending| root().join(format!("{place}{ending}")).exists());
             assert!(found, "step {} has nothing at {place}", step.slug);
         }
+    }
+}
+
+#[test]
+fn every_step_has_a_check_a_page_text_and_a_command() {
+    let pack = amends_rules::PackFolder::read(&root().join("packs/en")).expect("the pack can be read");
+    let pack = amends_rules::compile(&pack).expect("the pack compiles");
+    let texts = std::fs::read_to_string(root().join("locales/en/steps.ftl")).expect("the texts are there");
+    for step in &STEPS {
+        let checked = pack.rules.iter().any(|rule| rule.steps.iter().any(|slug| slug == step.slug));
+        assert!(checked, "no check names the step {}", step.slug);
+        for part in ["title", "asks", "why", "care", "tool"] {
+            let key = format!("step-{}-{part} =", step.slug);
+            assert!(texts.contains(&key), "{key} is missing");
+        }
+        let command = root().join("crates/amends/src/commands/steps");
+        let found = [format!("{}.rs", step.slug), format!("{}/mod.rs", step.slug)];
+        assert!(found.iter().any(|file| command.join(file).exists()), "no command for {}", step.slug);
     }
 }
 

@@ -72,7 +72,7 @@ fn talk<S: Store>(play: &mut Play<S>, incident: EventId) -> Result<EventId, Demo
     let point = |heading, text: &str| AgendaPoint { heading, text: text.to_owned() };
     play.kim(Event::NoteForTalk {
         talk,
-        point: point(AgendaHeading::OneIssue, "The loan from his brother"),
+        point: point(AgendaHeading::OneIssue, "The loan from the family"),
     })?;
     let kept = point(AgendaHeading::WentWell, "You put the statement on the table.");
     play.kim_to_robin(Event::AddPoint { talk, day: play.date(30), point: kept })?;

@@ -55,21 +55,10 @@ fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     file.sync_all()
 }
 
-/// `AMENDS_DATA_DIR`, or the folder for program data of this system.
+/// `AMENDS_DATA`, or the folder for program data of this system; the same as the vault's.
 fn usual_folder() -> Option<PathBuf> {
-    let folder = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let home = || std::env::home_dir();
-    folder("AMENDS_DATA_DIR").or_else(|| {
-        if cfg!(windows) {
-            folder("APPDATA").map(|base| base.join("Amends"))
-        } else if cfg!(target_os = "macos") {
-            home().map(|base| base.join("Library/Application Support/Amends"))
-        } else {
-            folder("XDG_DATA_HOME")
-                .or_else(|| home().map(|base| base.join(".local/share")))
-                .map(|base| base.join("amends"))
-        }
-    })
+    let given = std::env::var_os("AMENDS_DATA").filter(|value| !value.is_empty()).map(PathBuf::from);
+    given.or_else(|| dirs::data_dir().map(|folder| folder.join("amends")))
 }
 
 #[cfg(test)]
