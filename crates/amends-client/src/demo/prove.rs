@@ -70,10 +70,7 @@ fn talk<S: Store>(play: &mut Play<S>, incident: EventId) -> Result<EventId, Demo
     }))?;
     play.robin_to_kim(Event::AgreeTalk { talk })?;
     let point = |heading, text: &str| AgendaPoint { heading, text: text.to_owned() };
-    play.kim(Event::NoteForTalk {
-        talk,
-        point: point(AgendaHeading::OneIssue, "The loan from the family"),
-    })?;
+    play.kim(Event::NoteForTalk { talk, point: point(AgendaHeading::OneIssue, "The loan from the family") })?;
     let kept = point(AgendaHeading::WentWell, "You put the statement on the table.");
     play.kim_to_robin(Event::AddPoint { talk, day: play.date(30), point: kept })?;
     play.robin(Event::Packet {
