@@ -22,6 +22,20 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
   if (request.method !== "GET" || address.origin !== location.origin) return;
+  if (address.pathname.endsWith(".amdl")) {
+    event.respondWith(keptOrFetched(request));
+    return;
+  }
   const wanted = request.mode === "navigate" ? SHELL : address.pathname;
   event.respondWith(caches.match(wanted, { cacheName: VERSION }).then((kept) => kept ?? fetch(request)));
 });
+
+/** The weights of the learned model are not among the first files; they are kept once they were asked for. */
+async function keptOrFetched(request) {
+  const cache = await caches.open(VERSION);
+  const kept = await cache.match(request);
+  if (kept) return kept;
+  const answer = await fetch(request);
+  if (answer.ok) await cache.put(request, answer.clone());
+  return answer;
+}

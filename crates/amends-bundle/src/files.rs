@@ -102,7 +102,7 @@ impl Bundle {
         let mut list = vec!["\"/\"".to_owned()];
         for (path, content) in &self.files {
             hasher.update(path.as_bytes()).update(content);
-            if path != "index.html" {
+            if path != "index.html" && !is_weights(path) {
                 list.push(format!("\"/{path}\""));
             }
         }
@@ -126,8 +126,14 @@ impl Bundle {
         std::fs::create_dir_all(out.join("assets"))?;
         let mut sizes = Vec::new();
         for (name, content) in &self.files {
-            let (gzip, brotli) = (gzip(content)?, brotli(content)?);
             std::fs::write(out.join(name), content)?;
+            if is_weights(name) {
+                // Quantized weights hardly shrink; they are served as they are.
+                let raw = content.len();
+                sizes.push(Size { name: name.clone(), raw, gzip: raw, brotli: raw });
+                continue;
+            }
+            let (gzip, brotli) = (gzip(content)?, brotli(content)?);
             std::fs::write(out.join(format!("{name}.gz")), &gzip)?;
             std::fs::write(out.join(format!("{name}.br")), &brotli)?;
             sizes.push(Size {
@@ -139,6 +145,11 @@ impl Bundle {
         }
         Ok(sizes)
     }
+}
+
+/// Whether a file holds the weights of the learned model.
+fn is_weights(name: &str) -> bool {
+    name.ends_with(".amdl")
 }
 
 fn gzip(content: &[u8]) -> std::io::Result<Vec<u8>> {

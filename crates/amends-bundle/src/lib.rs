@@ -47,6 +47,10 @@ pub fn build(options: &Options) -> anyhow::Result<Vec<Size>> {
     let mut sources = files::Sources::default();
     sources.add_folder(&web)?;
     sources.add_folder(&bindings)?;
+    let models = options.root.join("models");
+    if models.is_dir() {
+        sources.add_folder(&models)?;
+    }
     let mut bundle = files::Bundle::new(sources);
     let asset =
         |bundle: &mut files::Bundle, name: &str| bundle.publish(name).map(|file| format!("/assets/{file}"));

@@ -61,5 +61,7 @@ fn flags(options: &Options, toolchain: &Toolchain) -> Vec<String> {
     let remap = |from: &std::path::Path, to: &str| format!("--remap-path-prefix={}={to}", from.display());
     let mut flags = vec![remap(&options.root, "/amends"), remap(&toolchain.sysroot, "/rust")];
     flags.extend(home.map(|home| remap(&home, "/cargo")));
+    // Vector instructions, which every browser of the last years has: the learned model needs them to keep up.
+    flags.push("-Ctarget-feature=+simd128".to_owned());
     flags
 }

@@ -63,6 +63,15 @@ impl Core {
         Self { pack, messages: Messages::new(locale), shell, reader: Mutex::new(reader) }
     }
 
+    /// Puts the learned model beside the rules, from the bytes of its weights file. Says whether that went
+    /// well; if not, the rules go on alone.
+    pub fn add_model(&self, weights: &[u8]) -> bool {
+        match self.reader.lock() {
+            Ok(mut reader) => reader.add_model(weights).is_ok(),
+            Err(_) => false,
+        }
+    }
+
     /// The texts.
     pub fn messages(&self) -> &Messages {
         &self.messages

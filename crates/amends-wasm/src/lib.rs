@@ -55,6 +55,12 @@ impl App {
         Self { core: Core::new(Reader::by_rules(), shell), random: key }
     }
 
+    /// Puts the learned model beside the rules. Says whether the bytes were a weights file.
+    #[wasm_bindgen(js_name = addModel)]
+    pub fn add_model(&self, weights: &[u8]) -> bool {
+        self.core.add_model(weights)
+    }
+
     /// Answers a request for a page: `{status, html, state?}` as JSON. `state` is there when something is to
     /// be stored; an empty one says that there is nothing left to store.
     pub fn handle(
