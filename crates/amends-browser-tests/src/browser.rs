@@ -50,6 +50,15 @@ pub struct Browser {
     _profile: tempfile::TempDir,
 }
 
+/// How often an element may be replaced between finding and using it: a page that is just being shown takes the
+/// place of the one before.
+const REPLACED: usize = 5;
+
+/// Whether the element was replaced by a newer page.
+fn is_replaced(error: &anyhow::Error) -> bool {
+    format!("{error:#}").contains("stale element")
+}
+
 impl Browser {
     /// Opens a window with a profile of its own. No address outside this computer can be reached from it.
     ///
@@ -141,6 +150,16 @@ impl Browser {
     /// # Errors
     /// When it does not come or is covered.
     pub async fn click(&self, selector: &str) -> anyhow::Result<()> {
+        for _ in 0..REPLACED {
+            match self.click_once(selector).await {
+                Err(error) if is_replaced(&error) => {}
+                outcome => return outcome,
+            }
+        }
+        self.click_once(selector).await
+    }
+
+    async fn click_once(&self, selector: &str) -> anyhow::Result<()> {
         let element = self.find(selector).await?;
         self.script(
             "arguments[0].scrollIntoView({ block: 'center' })",
@@ -155,6 +174,17 @@ impl Browser {
     /// # Errors
     /// When it does not come.
     pub async fn write(&self, selector: &str, words: &str) -> anyhow::Result<()> {
+        for _ in 0..REPLACED {
+            match self.find(selector).await?.send_keys(words).await {
+                Ok(()) => return Ok(()),
+                Err(error) => {
+                    let error = anyhow::Error::from(error);
+                    if !is_replaced(&error) {
+                        return Err(error.context(format!("writing into {selector}")));
+                    }
+                }
+            }
+        }
         Ok(self.find(selector).await?.send_keys(words).await?)
     }
 

@@ -146,6 +146,17 @@ pub(crate) async fn other_language(app: &App) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The learned model hears what no rule says. It comes a moment after the desk, so the draft is looked at again.
+pub(crate) async fn the_model_reads_beside_the_rules(app: &App) -> anyhow::Result<()> {
+    app.open_desk().await?;
+    put(app, "Surely by the spring we can talk about nicer things than this.").await?;
+    // Not too often: the desk waits for a rest in the typing.
+    let look_again = "Date.now() - (window.lookedAt ?? 0) > 1500 && (window.lookedAt = Date.now(), \
+        document.getElementById('draft').dispatchEvent(new InputEvent('input', { bubbles: true })))";
+    app.browser.until(&format!("({look_again}, document.querySelector('.hint'))")).await?;
+    put(app, "").await
+}
+
 /// The proof: no request leaves the page while one writes; the native shell asks its own loopback only.
 pub(crate) async fn nothing_is_sent_while_writing(app: &App) -> anyhow::Result<()> {
     let browser = &app.browser;

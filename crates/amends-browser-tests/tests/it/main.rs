@@ -42,6 +42,7 @@ impl App {
         self.begin().await?;
         pages::every_page_is_open_to_everybody(self).await?;
         desk::hints_marks_and_missing_parts(self).await?;
+        desk::the_model_reads_beside_the_rules(self).await?;
         desk::not_here(self).await?;
         desk::danger_shows_help(self).await?;
         desk::keyboard_only(self).await?;
