@@ -2,6 +2,7 @@
 
 mod analyze;
 mod bench;
+mod deny;
 mod docs;
 mod eval;
 mod test;
@@ -23,6 +24,12 @@ enum Chore {
         /// Compare only; fail where a page is stale.
         #[arg(long)]
         check: bool,
+    },
+    /// Licences, sources and doubled crates by cargo-deny.
+    Deny {
+        /// Known advisories too; needs their data, which cargo-deny fetches.
+        #[arg(long)]
+        advisories: bool,
     },
     /// Format, lints, web bundle, all tests.
     Test,
@@ -60,6 +67,7 @@ enum Chore {
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().chore {
         Chore::Docs { check } => docs::run(check),
+        Chore::Deny { advisories } => deny::run(advisories),
         Chore::Test => test::run(),
         Chore::Web { arguments } => web::run(&arguments),
         Chore::Pictures => web::pictures(),
