@@ -5,6 +5,7 @@
 //! stand in the message files under keys made from the slug (`step-<slug>-title`, `-asks`, `-why`, `-care`).
 
 mod evidence;
+pub mod hurt_or_danger;
 mod step;
 
 pub use evidence::{EVIDENCE, Evidence, Mark, evidence};

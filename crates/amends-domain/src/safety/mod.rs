@@ -3,7 +3,6 @@
 mod event;
 pub mod gate;
 pub mod leave;
-pub mod table;
 
 pub use event::Event;
 pub use gate::{Answer, Answers, Couple, GatePass, Help, Verdict};

@@ -439,10 +439,10 @@ fn rule_08_the_table_stands_complete_whoever_does_it() {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../locales/en/safety.ftl");
     let texts = std::fs::read_to_string(path).unwrap();
     let has = |key: &str| texts.lines().any(|line| line.starts_with(&format!("{key} = ")));
-    for row in safety::table::ROWS {
+    for row in amends_guide::hurt_or_danger::ROWS {
         assert!(has(row.hurt) && has(row.danger), "{row:?}");
     }
-    assert!(has(safety::table::RULE));
+    assert!(has(amends_guide::hurt_or_danger::RULE));
     for key in safety::gate::QUESTIONS {
         assert!(has(key), "{key}");
     }

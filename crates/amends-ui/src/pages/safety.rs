@@ -1,27 +1,12 @@
 //! Safety and help: emergency number, help lines by country, hurt anger or abuse. Works with no network.
 
+use amends_guide::hurt_or_danger::ROWS;
 use maud::{Markup, html};
 
 use crate::help_lines::{Country, Line, help_lines};
 use crate::layout::{Frame, Page};
 use crate::pages::settings::country_choice;
 use crate::request::Request;
-
-/// Rows of the table; their words stand under `hurt-<name>` and `danger-<name>`.
-const ROWS: [&str; 12] = [
-    "words",
-    "shouting",
-    "questions",
-    "house",
-    "telling",
-    "contact",
-    "staying",
-    "bed",
-    "looking",
-    "money",
-    "checking",
-    "children",
-];
 
 /// The country to show, and whether it is a guess.
 pub(crate) fn country(frame: &Frame<'_>, asked: &str) -> (Option<&'static Country>, bool) {
@@ -177,10 +162,10 @@ fn table(frame: &Frame<'_>) -> Markup {
                 }
             }
             tbody {
-                @for name in ROWS {
+                @for row in ROWS {
                     tr {
-                        td data-side=(left) { (frame.text(&format!("hurt-{name}"))) }
-                        td data-side=(right) { (frame.text(&format!("danger-{name}"))) }
+                        td data-side=(left) { (frame.text(row.hurt)) }
+                        td data-side=(right) { (frame.text(row.danger)) }
                     }
                 }
             }

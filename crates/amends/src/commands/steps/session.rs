@@ -4,8 +4,7 @@ use amends_client::AppendError;
 use amends_domain::event::{Body, Space};
 use amends_domain::permit::Action;
 use amends_domain::refusal::Refusal;
-use amends_domain::safety::table;
-use amends_guide::{evidence, step_by_slug};
+use amends_guide::{evidence, hurt_or_danger, step_by_slug};
 use amends_messages::Messages;
 use amends_reader::Reader;
 use serde_json::{Value, json};
@@ -165,10 +164,10 @@ fn tell_first(vault: &OpenVault, key: &str, words: &Messages) {
                 words.text("hurt-or-danger-left"),
                 words.text("hurt-or-danger-right")
             );
-            for row in table::ROWS {
+            for row in hurt_or_danger::ROWS {
                 anstream::println!("  {} | {}", words.text(row.hurt), words.text(row.danger));
             }
-            anstream::println!("{}", words.text(table::RULE));
+            anstream::println!("{}", words.text(hurt_or_danger::RULE));
         }
         "better-hour" if !beside::is_late() => {}
         "gift-timing" => {
