@@ -22,6 +22,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
             "amends-rules",
             "amends-store-sqlite",
             "amends-text",
+            "amends-tools",
             "amends-ui",
         ],
     ),
@@ -41,7 +42,20 @@ const MAY_SEE: &[(&str, &[&str])] = &[
     ("amends-store", &[]),
     ("amends-store-sqlite", &["amends-store"]),
     ("amends-text", &[]),
-    ("amends-ui", &["amends-guide", "amends-lint", "amends-messages", "amends-reader", "amends-text"]),
+    ("amends-tools", &["amends-lint"]),
+    (
+        "amends-ui",
+        &[
+            "amends-client",
+            "amends-domain",
+            "amends-guide",
+            "amends-lint",
+            "amends-messages",
+            "amends-reader",
+            "amends-store",
+            "amends-text",
+        ],
+    ),
     ("amends-wasm", &["amends-lint", "amends-reader", "amends-report", "amends-ui"]),
 ];
 

@@ -10,7 +10,7 @@ use amends_messages::Messages;
 use anyhow::Context as _;
 use serde_json::json;
 
-use super::{Arguments, change, session, show};
+use super::{Arguments, session, show};
 use crate::commands::vault::{self, OpenVault, now, private_file};
 use crate::commands::{CLEAN, FOUND, reader};
 
@@ -84,8 +84,7 @@ fn answer(
     touched: &[(PlainEvent, serde_json::Value)],
     words: &Messages,
 ) -> anyhow::Result<u8> {
-    let tool =
-        change::TOOLS.iter().find(|tool| tool.name == "event-check").context("there is no event check")?;
+    let tool = amends_tools::tool("change", "event-check").context("there is no event check")?;
     if touched.is_empty() {
         anstream::println!("{}", words.text("calendar-nothing"));
         return Ok(FOUND);

@@ -9,8 +9,8 @@ use amends_domain::id::{Day, EventId};
 use amends_messages::Messages;
 use serde_json::{Value, json};
 
-use super::tool::{Field, Kind, Options};
 use crate::commands::vault::{self, OpenVault, now, offset_at};
+use amends_tools::{Field, Kind, Options};
 
 /// Why asking ended before its end.
 #[derive(Debug)]

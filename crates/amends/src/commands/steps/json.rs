@@ -12,11 +12,11 @@ use amends_reader::Reader;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::tool::{To, Tool};
 use super::writing::{self, Said};
-use super::{TAKE_BACK, tools};
 use crate::commands::vault::{self, OpenVault};
 use crate::commands::{CLEAN, FOUND, INPUT, reader};
+use amends_tools::{TAKE_BACK, tools};
+use amends_tools::{To, Tool};
 
 /// One action. Without `event` the value is the event itself.
 #[derive(Deserialize)]

@@ -3,9 +3,10 @@
 use amends_messages::Messages;
 use serde_json::{Value, json};
 
-use super::{TAKE_BACK, session, show, title_key, tools};
+use super::{session, show};
 use crate::commands::CLEAN;
 use crate::commands::vault::OpenVault;
+use amends_tools::{TAKE_BACK, title_key, tools};
 
 pub(super) fn print(vault: &OpenVault, slug: &str, as_json: bool, words: &Messages) -> anyhow::Result<u8> {
     if as_json {

@@ -1,40 +1,24 @@
 //! The thirteen steps, incidents, stages and safety in a terminal: question by question, or JSON in and out.
 //!
-//! Each step's file lists its tools ([`tool::Tool`]); everything else is done the same way for all of them:
+//! The tools of each step are data (`amends-tools`); everything here is done the same way for all of them:
 //! [`session`] shows the menu and leads through a tool, [`interview`] asks, [`writing`] reads the text by the checks and
 //! writes, [`list`] and [`json`] are for programs. What may happen is decided by the domain alone.
 
-mod acceptance;
-mod activities;
 mod beside;
 mod calendar;
-mod change;
-mod communication;
-mod contact;
-mod explanation;
-mod gratitude;
-mod honesty;
-mod incident;
 mod interview;
 mod json;
 mod list;
-mod listening;
-mod needs;
-mod patience;
-mod perspective;
 mod pick;
-mod responsibility;
 mod safety;
 mod session;
 mod show;
-mod tool;
 mod writing;
 
 use amends_client::AppendError;
 use amends_messages::Messages;
 
 use super::vault::{self, Place};
-use tool::{Kind, To, Tool, ask};
 
 /// The steps, by their slugs.
 #[derive(Debug, clap::Subcommand)]
@@ -123,43 +107,6 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<u8> {
     outcome
 }
 
-/// The tools of a step, an incident or the stage.
-fn tools(slug: &str) -> &'static [Tool] {
-    match slug {
-        "incident" => incident::TOOLS,
-        "stage" => incident::STAGE_TOOLS,
-        "responsibility" => responsibility::TOOLS,
-        "perspective" => perspective::TOOLS,
-        "listening" => listening::TOOLS,
-        "acceptance" => acceptance::TOOLS,
-        "explanation" => explanation::TOOLS,
-        "change" => change::TOOLS,
-        "honesty" => honesty::TOOLS,
-        "communication" => communication::TOOLS,
-        "needs" => needs::TOOLS,
-        "contact" => contact::TOOLS,
-        "activities" => activities::TOOLS,
-        "gratitude" => gratitude::TOOLS,
-        "patience" => patience::TOOLS,
-        _ => &[],
-    }
-}
-
-/// Taking back an own entry: the same in every step.
-const TAKE_BACK: Tool = Tool {
-    area: Some("entry"),
-    to: To::Follow,
-    ..Tool::own("take-back", "delete", &[ask("target", "ask-take-back", Kind::Entry(&["*"]))])
-};
-
-/// Message key of a tool's title.
-fn title_key(slug: &str, tool: &Tool) -> String {
-    match tool.area {
-        Some("entry") => "tool-take-back".to_owned(),
-        _ => format!("tool-{slug}-{}", tool.name),
-    }
-}
-
 /// Why something was not written: a refusal in its own words, or trouble with the vault.
 pub(super) fn refused(words: &Messages, error: &AppendError) -> anyhow::Result<u8> {
     match error {
@@ -169,46 +116,5 @@ pub(super) fn refused(words: &Messages, error: &AppendError) -> anyhow::Result<u
         }
         AppendError::Write(_) => Err(vault::trouble(words, amends_client::Trouble::from(error))),
         _ => Err(vault::trouble(words, amends_client::Trouble::from(error))),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use amends_guide::STEPS;
-
-    fn keys_of(fields: &[tool::Field], keys: &mut Vec<String>) {
-        for field in fields {
-            keys.extend((!field.key.is_empty()).then(|| field.key.to_owned()));
-            let mut all =
-                |options: tool::Options| keys.extend(options.values.iter().map(|value| options.key(value)));
-            match field.kind {
-                Kind::Choice(options) | Kind::MaybeChoice(options) | Kind::Choices(options) => all(options),
-                Kind::Variant(options, with) => {
-                    all(options);
-                    with.iter().for_each(|(_, fields)| keys_of(fields, keys));
-                }
-                Kind::Each(options, _, fields) => {
-                    all(options);
-                    keys_of(fields, keys);
-                }
-                Kind::Rows(fields) => keys_of(fields, keys),
-                _ => {}
-            }
-        }
-    }
-
-    #[test]
-    fn every_step_has_tools_and_every_tool_its_words() {
-        let words = vault::words();
-        for slug in STEPS.iter().map(|step| step.slug).chain(["incident", "stage"]) {
-            assert!(!tools(slug).is_empty(), "{slug}");
-            for tool in tools(slug).iter().chain([&TAKE_BACK]) {
-                let mut keys = vec![title_key(slug, tool)];
-                keys_of(tool.fields, &mut keys);
-                let missing: Vec<String> = keys.into_iter().filter(|key| !words.has(key)).collect();
-                assert!(missing.is_empty(), "{slug} {}: {missing:?}", tool.name);
-            }
-        }
     }
 }

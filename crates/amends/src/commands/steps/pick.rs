@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::interview::{Interview, Stop, Taken};
 use super::show;
-use super::tool::{Bank, Field, Kind};
+use amends_tools::{Bank, Field, Kind};
 
 /// The line that names an entry for ever.
 pub(super) fn id_line(object: &Map<String, Value>) -> Option<String> {

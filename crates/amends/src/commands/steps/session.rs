@@ -10,11 +10,12 @@ use amends_reader::Reader;
 use serde_json::{Value, json};
 
 use super::interview::{Interview, Stop};
-use super::tool::{Field, Kind, Shape, To, Tool};
 use super::writing::{self, Said};
-use super::{TAKE_BACK, beside, show, title_key, tools};
+use super::{beside, show};
 use crate::commands::vault::{self, OpenVault};
 use crate::commands::{CLEAN, FOUND, USAGE, reader, terminal};
+use amends_tools::{Field, Kind, Shape, To, Tool};
+use amends_tools::{TAKE_BACK, title_key, tools};
 
 /// Leads through a step, or through one tool of it.
 pub(super) fn run(

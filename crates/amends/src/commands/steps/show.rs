@@ -125,9 +125,10 @@ pub(super) fn excerpt(vault: &OpenVault, event: &Event, words: &Messages) -> Str
 /// The title of the tool that makes an event.
 pub(super) fn event_title(step: &str, event: &str, words: &Messages) -> String {
     let slug = if step == "consent" { "contact" } else { step };
-    let found =
-        super::tools(slug).iter().find(|tool| tool.event == event && tool.area.unwrap_or(slug) == step);
-    let found = found.map(|tool| words.text(&super::title_key(slug, tool)));
+    let found = amends_tools::tools(slug)
+        .iter()
+        .find(|tool| tool.event == event && tool.area.unwrap_or(slug) == step);
+    let found = found.map(|tool| words.text(&amends_tools::title_key(slug, tool)));
     found.unwrap_or_else(|| event.replace('_', " "))
 }
 

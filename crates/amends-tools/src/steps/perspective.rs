@@ -2,7 +2,7 @@
 
 use amends_lint::Genre;
 
-use super::tool::{Bank, INCIDENT, Kind, MAYBE_INCIDENT, Options, Tool, ask, fill};
+use crate::tool::{Bank, INCIDENT, Kind, MAYBE_INCIDENT, Options, Tool, ask, fill};
 
 const VALUES: Options = Options {
     prefix: "value",
@@ -22,7 +22,7 @@ const VALUES: Options = Options {
     ],
 };
 
-pub(super) const TOOLS: &[Tool] = &[
+pub(crate) const TOOLS: &[Tool] = &[
     Tool::own(
         "values",
         "warm_up",

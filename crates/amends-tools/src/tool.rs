@@ -7,25 +7,25 @@ use amends_lint::Genre;
 
 /// One tool.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Tool {
+pub struct Tool {
     /// Name after the step: `tool-<step>-<name>` is its title in the message files.
-    pub(crate) name: &'static str,
+    pub name: &'static str,
     /// Where the event belongs; the step's own slug if left out.
-    pub(crate) area: Option<&'static str>,
+    pub area: Option<&'static str>,
     /// Name of the event in JSON.
-    pub(crate) event: &'static str,
-    pub(crate) shape: Shape,
-    pub(crate) to: To,
-    pub(crate) fields: &'static [Field],
+    pub event: &'static str,
+    pub shape: Shape,
+    pub to: To,
+    pub fields: &'static [Field],
     /// What the text is, for the language checks; none leaves it unread, as it is for those who were hurt.
-    pub(crate) genre: Option<Genre>,
+    pub genre: Option<Genre>,
     /// Message keys of what to know first.
-    pub(crate) first: &'static [&'static str],
+    pub first: &'static [&'static str],
 }
 
 /// Form of the event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shape {
+pub enum Shape {
     /// Only a name.
     Unit,
     /// Fields.
@@ -36,7 +36,7 @@ pub(crate) enum Shape {
 
 /// For whom it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum To {
+pub enum To {
     /// Own devices only.
     Own,
     /// Both.
@@ -47,31 +47,31 @@ pub(crate) enum To {
 
 /// One question.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Field {
+pub struct Field {
     /// Name in JSON; parts of a path are parted by dots. An empty name puts the answer's own fields in place.
-    pub(crate) path: &'static str,
+    pub path: &'static str,
     /// Message key of the question.
-    pub(crate) key: &'static str,
-    pub(crate) kind: Kind,
+    pub key: &'static str,
+    pub kind: Kind,
 }
 
 /// A fixed list: a value in JSON, and `<prefix>-<value>` as its words.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Options {
-    pub(crate) prefix: &'static str,
-    pub(crate) values: &'static [&'static str],
+pub struct Options {
+    pub prefix: &'static str,
+    pub values: &'static [&'static str],
 }
 
 impl Options {
     /// Message key of one value.
-    pub(crate) fn key(&self, value: &str) -> String {
+    pub fn key(&self, value: &str) -> String {
         format!("{}-{}", self.prefix, value.replace('_', "-"))
     }
 }
 
 /// How a question is answered.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Kind {
+pub enum Kind {
     /// Lines of text up to an empty one; read by the checks.
     Text,
     /// One line of text; not read by the checks.
@@ -148,64 +148,64 @@ pub(crate) enum Kind {
 
 /// Which bank a statement comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Bank {
+pub enum Bank {
     Practice,
     HardWords,
 }
 
 impl Tool {
     /// A tool for own devices.
-    pub(crate) const fn own(name: &'static str, event: &'static str, fields: &'static [Field]) -> Self {
+    pub const fn own(name: &'static str, event: &'static str, fields: &'static [Field]) -> Self {
         Self { name, area: None, event, shape: Shape::Plain, to: To::Own, fields, genre: None, first: &[] }
     }
 
     /// A tool between two.
-    pub(crate) const fn pair(name: &'static str, event: &'static str, fields: &'static [Field]) -> Self {
+    pub const fn pair(name: &'static str, event: &'static str, fields: &'static [Field]) -> Self {
         Self { to: To::Pair, ..Self::own(name, event, fields) }
     }
 
     /// A worksheet or text that is kept in versions.
-    pub(crate) const fn save(name: &'static str, event: &'static str, fields: &'static [Field]) -> Self {
+    pub const fn save(name: &'static str, event: &'static str, fields: &'static [Field]) -> Self {
         Self { shape: Shape::Save, ..Self::own(name, event, fields) }
     }
 
     /// A tool that is private with one, and shared with two.
-    pub(crate) const fn either(name: &'static str, event: &'static str, fields: &'static [Field]) -> Self {
+    pub const fn either(name: &'static str, event: &'static str, fields: &'static [Field]) -> Self {
         Self { to: To::Follow, ..Self::own(name, event, fields) }
     }
 
     /// A tool whose event is only a name.
-    pub(crate) const fn unit(name: &'static str, event: &'static str) -> Self {
+    pub const fn unit(name: &'static str, event: &'static str) -> Self {
         Self { shape: Shape::Unit, ..Self::pair(name, event, &[]) }
     }
 
     /// The same, with its text read by the checks as this.
-    pub(crate) const fn read_as(self, genre: Genre) -> Self {
+    pub const fn read_as(self, genre: Genre) -> Self {
         Self { genre: Some(genre), ..self }
     }
 
     /// The same, with something to know first.
-    pub(crate) const fn knowing(self, first: &'static [&'static str]) -> Self {
+    pub const fn knowing(self, first: &'static [&'static str]) -> Self {
         Self { first, ..self }
     }
 
     /// The same, with the event of another area.
-    pub(crate) const fn of(self, area: &'static str) -> Self {
+    pub const fn of(self, area: &'static str) -> Self {
         Self { area: Some(area), ..self }
     }
 }
 
 /// A question.
-pub(crate) const fn ask(path: &'static str, key: &'static str, kind: Kind) -> Field {
+pub const fn ask(path: &'static str, key: &'static str, kind: Kind) -> Field {
     Field { path, key, kind }
 }
 
 /// A field that is filled in without a question.
-pub(crate) const fn fill(path: &'static str, kind: Kind) -> Field {
+pub const fn fill(path: &'static str, kind: Kind) -> Field {
     Field { path, key: "", kind }
 }
 
 /// Which incident.
-pub(crate) const INCIDENT: Field = ask("incident", "ask-incident", Kind::Incident);
+pub const INCIDENT: Field = ask("incident", "ask-incident", Kind::Incident);
 /// Which incident, if one.
-pub(crate) const MAYBE_INCIDENT: Field = ask("incident", "ask-incident", Kind::MaybeIncident);
+pub const MAYBE_INCIDENT: Field = ask("incident", "ask-incident", Kind::MaybeIncident);

@@ -2,7 +2,7 @@
 
 use amends_lint::Genre;
 
-use super::tool::{Field, INCIDENT, Kind, MAYBE_INCIDENT, Options, Tool, ask};
+use crate::tool::{Field, INCIDENT, Kind, MAYBE_INCIDENT, Options, Tool, ask};
 
 const PARTS: Options =
     Options { prefix: "part", values: &["responsibility", "repair", "regret", "explanation", "repentance"] };
@@ -14,7 +14,7 @@ const RENEGOTIATED: &[(&str, &[Field])] = &[(
 )];
 const PROMISE: Field = ask("promise", "ask-which-promise", Kind::Entry(&["honesty/promise"]));
 
-pub(super) const TOOLS: &[Tool] = &[
+pub(crate) const TOOLS: &[Tool] = &[
     Tool::save(
         "apology",
         "save",

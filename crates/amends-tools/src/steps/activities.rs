@@ -1,6 +1,6 @@
 //! 3.4 Private ratings, what to leave out, invitations to what both would do.
 
-use super::tool::{Field, Kind, Options, Tool, ask};
+use crate::tool::{Field, Kind, Options, Tool, ask};
 
 const RATINGS: Options = Options { prefix: "rating", values: &["love", "try", "no"] };
 const PLACES: Options = Options {
@@ -9,7 +9,7 @@ const PLACES: Options = Options {
 };
 const INVITATION: Field = ask("proposal", "ask-which-invitation", Kind::Entry(&["activities/propose"]));
 
-pub(super) const TOOLS: &[Tool] = &[
+pub(crate) const TOOLS: &[Tool] = &[
     Tool::own(
         "rate",
         "rate",

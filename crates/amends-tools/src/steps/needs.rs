@@ -2,7 +2,7 @@
 
 use amends_lint::Genre;
 
-use super::tool::{Field, Kind, Options, Tool, ask};
+use crate::tool::{Field, Kind, Options, Tool, ask};
 
 const MARKS: Options = Options { prefix: "mark", values: &["now", "later", "not_from_you", "dont_know"] };
 const MARK: Field = ask("mark", "ask-mark", Kind::Choice(MARKS));
@@ -10,7 +10,7 @@ const NEED: Field = ask("need", "ask-which-need", Kind::Need);
 const SHARED: Field = ask("shared", "ask-which-shared-need", Kind::Entry(&["needs/share"]));
 const ANSWERS: Options = Options { prefix: "cli-answer", values: &["yes", "no", "other_offer"] };
 
-pub(super) const TOOLS: &[Tool] = &[
+pub(crate) const TOOLS: &[Tool] = &[
     Tool::own("mark", "mark", &[NEED, MARK]),
     Tool::pair("share", "share", &[NEED, MARK]),
     Tool::pair("remark", "remark", &[SHARED, MARK]),

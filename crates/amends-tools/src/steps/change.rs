@@ -2,14 +2,14 @@
 
 use amends_lint::Genre;
 
-use super::tool::{Field, INCIDENT, Kind, MAYBE_INCIDENT, Options, Tool, ask, fill};
+use crate::tool::{Field, INCIDENT, Kind, MAYBE_INCIDENT, Options, Tool, ask, fill};
 
 const SORTS: Options = Options { prefix: "trigger", values: &["person", "place", "time", "state", "device"] };
 const HELPS: Options = Options { prefix: "help", values: &["friend", "leave", "tell", "other", "partner"] };
 const TRIGGER: Field = ask("trigger", "ask-which-trigger", Kind::MaybeEntry(&["change/save_trigger"]));
 const PLAN: &[&str] = &["change/save_plan"];
 
-pub(super) const TOOLS: &[Tool] = &[
+pub(crate) const TOOLS: &[Tool] = &[
     Tool::save(
         "trigger",
         "save_trigger",

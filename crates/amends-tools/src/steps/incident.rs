@@ -1,6 +1,6 @@
 //! Incidents, their kind, roles, intake and ending; and the stage.
 
-use super::tool::{Field, INCIDENT, Kind, Options, Tool, ask};
+use crate::tool::{Field, INCIDENT, Kind, Options, Tool, ask};
 
 const KINDS: Options = Options {
     prefix: "kind",
@@ -31,7 +31,7 @@ const STAGES: Options = Options {
     values: &["safety", "stop_and_tell", "hear", "own_and_explain", "change", "reconnect"],
 };
 
-pub(super) const TOOLS: &[Tool] = &[
+pub(crate) const TOOLS: &[Tool] = &[
     Tool::either(
         "open",
         "open",
@@ -101,6 +101,6 @@ pub(super) const TOOLS: &[Tool] = &[
     ),
 ];
 
-pub(super) const STAGE_TOOLS: &[Tool] =
+pub(crate) const STAGE_TOOLS: &[Tool] =
     &[Tool::either("move", "move_stage", &[INCIDENT, ask("stage", "ask-stage", Kind::Choice(STAGES))])
         .of("incident")];

@@ -2,13 +2,13 @@
 
 use amends_lint::Genre;
 
-use super::tool::{Bank, Field, INCIDENT, Kind, Options, Tool, ask, fill};
+use crate::tool::{Bank, Field, INCIDENT, Kind, Options, Tool, ask, fill};
 
 const TAPS: Options = Options { prefix: "tap", values: &["yes", "not_quite", "stop"] };
 const REPLY: Field = ask("reply", "ask-give-back", Kind::Text);
 const TALLY: Field = fill("tally", Kind::Tally("reply"));
 
-pub(super) const TOOLS: &[Tool] = &[
+pub(crate) const TOOLS: &[Tool] = &[
     Tool::own(
         "practice",
         "practice",

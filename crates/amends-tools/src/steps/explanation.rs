@@ -2,9 +2,9 @@
 
 use amends_lint::Genre;
 
-use super::tool::{INCIDENT, Kind, MAYBE_INCIDENT, Tool, ask};
+use crate::tool::{INCIDENT, Kind, MAYBE_INCIDENT, Tool, ask};
 
-pub(super) const TOOLS: &[Tool] = &[
+pub(crate) const TOOLS: &[Tool] = &[
     Tool::save(
         "page",
         "save",

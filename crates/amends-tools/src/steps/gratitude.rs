@@ -2,12 +2,12 @@
 
 use amends_lint::Genre;
 
-use super::tool::{Field, Kind, Options, Tool, ask};
+use crate::tool::{Field, Kind, Options, Tool, ask};
 
 const SPOTS: Options = Options { prefix: "cli-spot", values: &["today", "path", "talk", "print"] };
 const CHORE: Field = ask("chore", "ask-which-chore", Kind::Entry(&["gratitude/add_chore"]));
 
-pub(super) const TOOLS: &[Tool] = &[
+pub(crate) const TOOLS: &[Tool] = &[
     Tool::save(
         "note",
         "save_note",

@@ -2,7 +2,7 @@
 
 use amends_lint::Genre;
 
-use super::tool::{Field, INCIDENT, Kind, MAYBE_INCIDENT, Options, Tool, ask, fill};
+use crate::tool::{Field, INCIDENT, Kind, MAYBE_INCIDENT, Options, Tool, ask, fill};
 
 const FACTS: Options = Options {
     prefix: "section",
@@ -48,7 +48,7 @@ const SECTION: &[Field] = &[
 const DEPTH: &[Field] = &[ask("depth", "ask-depth", Kind::MaybeChoice(DEPTHS))];
 const SEALED: &[&str] = &["responsibility/seal"];
 
-pub(super) const TOOLS: &[Tool] = &[
+pub(crate) const TOOLS: &[Tool] = &[
     Tool::own(
         "guess",
         "guess",

@@ -1,6 +1,6 @@
 //! 3.6 Private check-ins, what I controlled, the review, ending well.
 
-use super::tool::{Field, Kind, MAYBE_INCIDENT, Options, Tool, ask, fill};
+use crate::tool::{Field, Kind, MAYBE_INCIDENT, Options, Tool, ask, fill};
 
 const ITEMS: Options = Options {
     prefix: "check-in",
@@ -14,7 +14,7 @@ const DECIDED: &[Field] = &[
     ask("text", "ask-decision-text", Kind::Text),
 ];
 
-pub(super) const TOOLS: &[Tool] = &[
+pub(crate) const TOOLS: &[Tool] = &[
     Tool::own(
         "check-in",
         "check_in",

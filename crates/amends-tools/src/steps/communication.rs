@@ -2,7 +2,7 @@
 
 use amends_lint::Genre;
 
-use super::tool::{Field, Kind, MAYBE_INCIDENT, Options, Tool, ask, fill};
+use crate::tool::{Field, Kind, MAYBE_INCIDENT, Options, Tool, ask, fill};
 
 const OBSTACLES: Options = Options {
     prefix: "obstacle",
@@ -29,7 +29,7 @@ const TALK: Field = ask("talk", "ask-which-talk", Kind::Entry(&["communication/p
 const HEADING: Field = ask("point.heading", "ask-heading", Kind::Choice(HEADINGS));
 const POINT: Field = ask("point.text", "ask-point", Kind::Line);
 
-pub(super) const TOOLS: &[Tool] = &[
+pub(crate) const TOOLS: &[Tool] = &[
     Tool::save(
         "obstacles",
         "save_obstacles",

@@ -2,7 +2,7 @@
 
 use amends_lint::Genre;
 
-use super::tool::{Kind, Options, To, Tool, ask, fill};
+use crate::tool::{Kind, Options, To, Tool, ask, fill};
 
 const KINDS: Options = Options {
     prefix: "cli-contact",
@@ -13,7 +13,7 @@ const TOPICS: Options = Options {
     values: &["incident", "causes", "future", "money", "intimacy", "family", "needs", "promises", "plans"],
 };
 
-pub(super) const TOOLS: &[Tool] = &[
+pub(crate) const TOOLS: &[Tool] = &[
     Tool::pair(
         "send",
         "send",
