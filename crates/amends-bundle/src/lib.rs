@@ -10,7 +10,7 @@ mod wasm;
 
 use std::path::{Path, PathBuf};
 
-use amends_ui::{Assets, Core, Request, Shell, ShellKind, State, Visit};
+use amends_ui::{Assets, Core, Request, Session, Shell, ShellKind, State, Visit};
 use anyhow::{Context as _, ensure};
 
 pub use files::Size;
@@ -71,5 +71,5 @@ pub fn build(options: &Options) -> anyhow::Result<Vec<Size>> {
 fn first_page(assets: Assets) -> String {
     let shell = Shell { kind: ShellKind::Browser, assets };
     let core = Core::new(amends_reader::Reader::by_rules(), shell);
-    core.handle(&Request::get("/"), &Visit::new(&State::default())).html
+    core.handle(&Request::get("/"), &Visit::new(&State::default()), &mut Session::without_keeper()).html
 }

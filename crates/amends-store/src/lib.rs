@@ -62,3 +62,33 @@ pub trait Store {
     /// [`ReadError`].
     fn check(&self) -> Result<(), ReadError>;
 }
+
+impl<S: Store + ?Sized> Store for Box<S> {
+    fn commit(&mut self, changes: &[Change]) -> Result<(), CommitError> {
+        (**self).commit(changes)
+    }
+
+    fn read_after(&self, after: Position, limit: usize) -> Result<Vec<StoredRecord>, ReadError> {
+        (**self).read_after(after, limit)
+    }
+
+    fn record(&self, id: RecordId) -> Result<Option<StoredRecord>, ReadError> {
+        (**self).record(id)
+    }
+
+    fn value(&self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
+        (**self).value(name)
+    }
+
+    fn names(&self, prefix: &str) -> Result<Vec<String>, ReadError> {
+        (**self).names(prefix)
+    }
+
+    fn compact(&mut self) -> Result<(), CompactError> {
+        (**self).compact()
+    }
+
+    fn check(&self) -> Result<(), ReadError> {
+        (**self).check()
+    }
+}

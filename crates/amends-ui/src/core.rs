@@ -6,11 +6,16 @@ use amends_lint::{Draft, Pack, Report};
 use amends_messages::{Locale, Messages};
 use amends_reader::Reader;
 
+use amends_domain::id::Millis;
+use amends_domain::view::Moment;
+
+use crate::area::{AREAS, Outcome, Turn};
 use crate::date::Date;
 use crate::desk::{self, Live};
-use crate::layout::{Frame, Shell};
+use crate::layout::{Frame, Page, Shell};
 use crate::pages;
 use crate::request::{Method, Request};
+use crate::session::Session;
 use crate::state::{Effect, State};
 
 /// Reader, texts and shell, made ready once.
@@ -31,13 +36,34 @@ pub struct Visit<'s> {
     pub today: Option<Date>,
     /// Language of the browser (BCP 47), only to guess a country for help lines.
     pub language: &'s str,
+    /// Now, and the local offset from UTC.
+    pub moment: Moment,
 }
 
 impl<'s> Visit<'s> {
     /// A visit of which only the state is known.
     pub fn new(state: &'s State) -> Self {
-        Self { state, today: None, language: "" }
+        Self { state, today: None, language: "", moment: Moment { now: Millis(0), utc_offset: 0 } }
     }
+
+    /// The same, at this time.
+    #[must_use]
+    pub fn at(self, moment: Moment) -> Self {
+        let local = moment.now.0.saturating_add_signed(i64::from(moment.utc_offset) * 60_000);
+        let today = u32::try_from(local / 86_400_000).ok().map(Date::from_unix_days);
+        Self { moment, today, ..self }
+    }
+}
+
+/// A file that a person asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Download {
+    /// Name to keep it under: neutral.
+    pub name: String,
+    /// Media type.
+    pub media_type: &'static str,
+    /// What is in it.
+    pub bytes: Vec<u8>,
 }
 
 /// A page and what is to be remembered.
@@ -45,8 +71,12 @@ impl<'s> Visit<'s> {
 pub struct Answer {
     /// HTTP status: 200, or 404 for an unknown address.
     pub status: u16,
-    /// The whole document.
+    /// Address of the page that is shown: another one than was asked for after a form was done.
+    pub path: String,
+    /// The whole document; empty beside a file.
     pub html: String,
+    /// A file to be kept instead of a page.
+    pub file: Option<Download>,
     /// To be applied to the state and stored.
     pub effects: Vec<Effect>,
 }
@@ -77,37 +107,57 @@ impl Core {
         &self.messages
     }
 
-    /// Answers a request. Never fails: an unknown address gets a page that says so.
-    pub fn handle(&self, request: &Request, visit: &Visit<'_>) -> Answer {
-        let parts: Vec<&str> = request.path.split('/').filter(|part| !part.is_empty()).collect();
-        let effects = self.effects(request, &parts, visit);
+    /// Answers a request. Never fails: an unknown address gets a page that says so. What is written into the vault
+    /// is written when this returns; a shell whose store is only a mirror keeps it before it shows the answer.
+    pub fn handle(&self, request: &Request, visit: &Visit<'_>, session: &mut Session) -> Answer {
+        let mut effects = Vec::new();
+        let outcome = match request.method {
+            Method::Post => self.act(request, visit, session, &mut effects),
+            Method::Get => None,
+        };
         let mut state = visit.state.clone();
         for effect in &effects {
             state.apply(effect);
         }
         let visit = Visit { state: &state, ..*visit };
-        let frame = Frame { core: self, visit: &visit };
-        let page = match (request.method, parts.as_slice()) {
-            (_, [] | ["start"]) if !state.begun => pages::start::page(&frame),
-            (_, [] | ["start"]) => pages::home::page(&frame),
-            (_, ["step", slug]) => match amends_guide::step_by_slug(slug) {
-                Some(step) => pages::step::page(&frame, step),
-                None => pages::not_found::page(&frame),
-            },
-            (_, ["desk"]) => desk::page(&frame, request),
-            (_, ["safety"]) => pages::safety::page(&frame, request),
-            (_, ["evidence"]) => pages::evidence::page(&frame),
-            (_, ["rules"]) => pages::rules::page(&frame),
-            (_, ["settings"]) => pages::settings::page(&frame, request),
-            (_, ["privacy"]) => pages::privacy::page(&frame, request),
-            _ => pages::not_found::page(&frame),
+        let asked = match outcome {
+            Some(Outcome::File(file)) => {
+                let path = request.path.clone();
+                return Answer { status: 200, path, html: String::new(), file: Some(file), effects };
+            }
+            Some(Outcome::Show(page)) => {
+                let frame = Frame { core: self, visit: &visit, session, said: None };
+                let html = frame.document(&page);
+                return Answer { status: page.status, path: request.path.clone(), html, file: None, effects };
+            }
+            Some(Outcome::Go(path)) => Request::address(&path),
+            None => request.clone(),
         };
-        Answer { status: page.status, html: frame.document(&page), effects }
+        let said = session.take_said();
+        let frame = Frame { core: self, visit: &visit, session, said: said.as_deref() };
+        let page = frame.page(&asked);
+        Answer { status: page.status, html: frame.document(&page), path: asked.path, file: None, effects }
+    }
+
+    /// Does what a form asks for.
+    fn act(
+        &self,
+        request: &Request,
+        visit: &Visit<'_>,
+        session: &mut Session,
+        effects: &mut Vec<Effect>,
+    ) -> Option<Outcome> {
+        let mut turn = Turn { core: self, request, visit, session, effects };
+        let outcome = AREAS.iter().find_map(|area| (area.act)(&mut turn));
+        if outcome.is_none() {
+            effects.extend(self.effects(request, &request.parts(), visit));
+        }
+        outcome
     }
 
     /// Checks the draft on the desk while it is written. Takes the fields of the desk's form.
-    pub fn live(&self, request: &Request, visit: &Visit<'_>) -> Live {
-        desk::live(&Frame { core: self, visit }, request)
+    pub fn live(&self, request: &Request, visit: &Visit<'_>, session: &Session) -> Live {
+        desk::live(&Frame { core: self, visit, session, said: None }, request)
     }
 
     fn effects(&self, request: &Request, parts: &[&str], visit: &Visit<'_>) -> Vec<Effect> {
@@ -124,5 +174,30 @@ impl Core {
     pub(crate) fn read(&self, draft: &Draft<'_>) -> Report {
         // Reading never panics, so the lock is never poisoned; if it were, the buffers are still fit for use.
         self.reader.lock().unwrap_or_else(std::sync::PoisonError::into_inner).read(draft)
+    }
+}
+
+impl Frame<'_> {
+    /// The page of an address.
+    fn page(&self, request: &Request) -> Page {
+        if let Some(page) = AREAS.iter().find_map(|area| (area.page)(self, request)) {
+            return page;
+        }
+        let begun = self.visit.state.begun;
+        match request.parts().as_slice() {
+            [] | ["start"] if !begun => pages::start::page(self),
+            [] | ["start"] => pages::home::page(self),
+            ["step", slug] => match amends_guide::step_by_slug(slug) {
+                Some(step) => pages::step::page(self, step),
+                None => pages::not_found::page(self),
+            },
+            ["desk"] => desk::page(self, request),
+            ["safety"] => pages::safety::page(self, request),
+            ["evidence"] => pages::evidence::page(self),
+            ["rules"] => pages::rules::page(self),
+            ["settings"] => pages::settings::page(self, request),
+            ["privacy"] => pages::privacy::page(self, request),
+            _ => pages::not_found::page(self),
+        }
     }
 }

@@ -2,7 +2,10 @@
 
 use maud::{DOCTYPE, Markup, html};
 
+use amends_client::Vault;
+
 use crate::core::{Core, Visit};
+use crate::session::{AnyStore, Session};
 
 /// What a page may do, for the header and the `meta` element: own files only, no inline script or style, and
 /// no HTML from script but through the one policy of the page script.
@@ -76,6 +79,9 @@ impl Page {
 pub(crate) struct Frame<'c> {
     pub(crate) core: &'c Core,
     pub(crate) visit: &'c Visit<'c>,
+    pub(crate) session: &'c Session,
+    /// Key of a message to be said once, at the top of the page.
+    pub(crate) said: Option<&'c str>,
 }
 
 const NAVIGATION: [(&str, &str); 5] = [
@@ -86,7 +92,12 @@ const NAVIGATION: [(&str, &str); 5] = [
     ("/privacy", "nav-about"),
 ];
 
-impl Frame<'_> {
+impl<'c> Frame<'c> {
+    /// The open vault.
+    pub(crate) fn vault(&self) -> Option<&'c Vault<AnyStore>> {
+        self.session.vault()
+    }
+
     /// Text of a message.
     pub(crate) fn text(&self, key: &str) -> String {
         self.core.messages.text(key)
@@ -150,7 +161,10 @@ impl Frame<'_> {
                     }
                 }
             }
-            main id="main" tabindex="-1" { (page.main) }
+            main id="main" tabindex="-1" {
+                @if let Some(key) = self.said { p class="done" role="alert" { (self.text(key)) } }
+                (page.main)
+            }
             div id="status" class="unseen" role="status" {}
             div id="exit-status" class="unseen" role="status" {}
         }

@@ -6,7 +6,9 @@
 use amends_lint::{Draft, Fingerprint, Genre, NotHereKey, choose_hints};
 use amends_reader::Reader;
 use amends_report::{Document, Words, document};
-use amends_ui::{Core, Date, Effect, Live, Method, NotHere, Request, Shell, ShellKind, State, Visit};
+use amends_ui::{
+    Core, Date, Effect, Live, Method, NotHere, Request, Session, Shell, ShellKind, State, Visit,
+};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -74,8 +76,10 @@ impl App {
     ) -> String {
         let state = self.state(state);
         let method = if method == "POST" { Method::Post } else { Method::Get };
-        let request = Request { method, path: path.to_owned(), fields: read_fields(fields) };
-        let answer = self.core.handle(&request, &visit(&state, today, language));
+        let request =
+            Request { method, path: path.to_owned(), fields: read_fields(fields), files: Vec::new() };
+        let answer =
+            self.core.handle(&request, &visit(&state, today, language), &mut Session::without_keeper());
         let state = changed(state, &answer.effects);
         to_json(&PageAnswer { status: answer.status, html: &answer.html, state })
     }
@@ -83,8 +87,8 @@ impl App {
     /// Looks at the draft on the desk: `{live, state?}` as JSON.
     pub fn live(&self, fields: &str, state: &str, today: &str, language: &str) -> String {
         let state = self.state(state);
-        let request = Request { method: Method::Post, path: "/live".to_owned(), fields: read_fields(fields) };
-        let live = self.core.live(&request, &visit(&state, today, language));
+        let request = Request { fields: read_fields(fields), ..Request::post("/live", &[]) };
+        let live = self.core.live(&request, &visit(&state, today, language), &Session::without_keeper());
         let state = changed(state, &live.effects);
         to_json(&LiveAnswer { live: &live, state })
     }
@@ -97,7 +101,7 @@ impl App {
 }
 
 fn visit<'s>(state: &'s State, today: &str, language: &'s str) -> Visit<'s> {
-    Visit { state, today: Date::parse(today), language }
+    Visit { today: Date::parse(today), language, ..Visit::new(state) }
 }
 
 /// The state to be stored after `effects`, if there were any.

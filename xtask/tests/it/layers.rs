@@ -42,7 +42,17 @@ const MAY_SEE: &[(&str, &[&str])] = &[
     ("amends-store", &[]),
     ("amends-store-sqlite", &["amends-store"]),
     ("amends-text", &[]),
-    ("amends-tools", &["amends-lint"]),
+    (
+        "amends-tools",
+        &[
+            "amends-client",
+            "amends-domain",
+            "amends-lint",
+            "amends-messages",
+            "amends-reader",
+            "amends-store",
+        ],
+    ),
     (
         "amends-ui",
         &[

@@ -40,7 +40,7 @@ pub(crate) fn live(frame: &Frame<'_>, request: &Request) -> Live {
         state.apply(effect);
     }
     let visit = crate::core::Visit { state: &state, ..*frame.visit };
-    let frame = Frame { core: frame.core, visit: &visit };
+    let frame = Frame { visit: &visit, ..*frame };
     let draft = draft_of(request);
     let reading = reading::read(&frame, &draft);
     let margin = margin::margin(&frame, &draft, &reading).into_string();

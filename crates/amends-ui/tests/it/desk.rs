@@ -1,6 +1,6 @@
 //! The draft desk: at most three hints, help where there is danger, nothing of the partner's.
 
-use amends_ui::{Live, Request, State, Visit};
+use amends_ui::{Live, Request, Session, State, Visit};
 
 use crate::{ask, begun, core, words};
 
@@ -13,7 +13,7 @@ fn live(text: &str) -> Live {
 
 fn live_with(state: &State, text: &str, genre: &str, partner: &str) -> Live {
     let request = Request::post("/live", &[("genre", genre), ("text", text), ("partner", partner)]);
-    core().live(&request, &Visit::new(state))
+    core().live(&request, &Visit::new(state), &Session::without_keeper())
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn not_here_removes_the_hint_on_this_device_only() {
         "/live",
         &[("genre", "apology"), ("text", "I am sorry if I hurt you."), ("not-here", value)],
     );
-    let answer = core().live(&request, &Visit::new(&state));
+    let answer = core().live(&request, &Visit::new(&state), &Session::without_keeper());
     assert!(answer.marks.is_empty());
     for effect in &answer.effects {
         state.apply(effect);

@@ -5,7 +5,7 @@ mod effects;
 mod pages;
 
 use amends_reader::Reader;
-use amends_ui::{Answer, Core, Request, Shell, State, Visit};
+use amends_ui::{Answer, Core, Request, Session, Shell, State, Visit};
 
 fn core() -> Core {
     Core::new(Reader::by_rules(), Shell::default())
@@ -17,7 +17,7 @@ fn begun() -> State {
 
 /// Asks and performs the effects, as a shell does.
 fn ask(core: &Core, state: &mut State, request: &Request) -> Answer {
-    let answer = core.handle(request, &Visit::new(state));
+    let answer = core.handle(request, &Visit::new(state), &mut Session::without_keeper());
     for effect in &answer.effects {
         state.apply(effect);
     }

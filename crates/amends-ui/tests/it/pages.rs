@@ -3,7 +3,7 @@
 use amends_guide::STEPS;
 use amends_messages::Locale;
 use amends_reader::Reader;
-use amends_ui::{Core, Date, Request, Shell, State, Visit};
+use amends_ui::{Core, Date, Request, Session, Shell, State, Visit};
 
 use crate::{ask, begun, core, words};
 
@@ -80,7 +80,7 @@ fn help_lines_follow_the_chosen_country_and_say_how_sure_they_are() {
     assert!(none.contains("Choose your country") && !none.contains("tel:"));
     let state = begun();
     let guessed = Visit { language: "de-AT", ..Visit::new(&state) };
-    let austria = core.handle(&Request::get("/safety"), &guessed).html;
+    let austria = core.handle(&Request::get("/safety"), &guessed, &mut Session::without_keeper()).html;
     assert!(austria.contains("0800 222 555") && austria.contains("This country is a guess"));
     let czechia = ask(&core, &mut begun(), &Request::get("/safety").with("country", "CZ")).html;
     assert!(words(&czechia).contains("Seen in one source only"));
@@ -90,8 +90,8 @@ fn help_lines_follow_the_chosen_country_and_say_how_sure_they_are() {
 fn an_old_list_of_help_lines_says_that_it_is_old() {
     let (core, state) = (core(), begun());
     let on = |day| Visit { today: Date::parse(day), ..Visit::new(&state) };
-    let old = core.handle(&Request::get("/safety"), &on("2028-01-01")).html;
-    let fresh = core.handle(&Request::get("/safety"), &on("2026-12-01")).html;
+    let old = core.handle(&Request::get("/safety"), &on("2028-01-01"), &mut Session::without_keeper()).html;
+    let fresh = core.handle(&Request::get("/safety"), &on("2026-12-01"), &mut Session::without_keeper()).html;
     assert!(old.contains("more than a year old"));
     assert!(!fresh.contains("more than a year old"));
 }
@@ -102,7 +102,7 @@ fn no_screen_holds_words_that_are_in_no_message_file() {
     let state = begun();
     // Texts of the language pack, names of studies and the data of help lines have languages of their own.
     for path in ["/", "/desk", "/settings", "/privacy", "/nowhere", "/step/listening"] {
-        let html = core.handle(&Request::get(path), &Visit::new(&state)).html;
+        let html = core.handle(&Request::get(path), &Visit::new(&state), &mut Session::without_keeper()).html;
         let mut text = words(&html);
         for cite in html.split("<cite>").skip(1).filter_map(|rest| rest.split("</cite>").next()) {
             text = text.replace(&words(cite), "");
@@ -116,14 +116,14 @@ fn no_screen_holds_words_that_are_in_no_message_file() {
             .collect();
         assert!(left.is_empty(), "{path}: {left:?}");
     }
-    let html = core.handle(&Request::get("/"), &Visit::new(&state)).html;
+    let html = core.handle(&Request::get("/"), &Visit::new(&state), &mut Session::without_keeper()).html;
     assert!(html.contains("lang=\"en-XA\""));
 }
 
 #[test]
 fn a_mirrored_language_runs_from_right_to_left() {
     let core = Core::with_locale(Reader::by_rules(), Shell::default(), Locale::Mirrored);
-    let html = core.handle(&Request::get("/"), &Visit::new(&begun())).html;
+    let html = core.handle(&Request::get("/"), &Visit::new(&begun()), &mut Session::without_keeper()).html;
     assert!(html.contains("dir=\"rtl\""));
 }
 

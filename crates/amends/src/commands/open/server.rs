@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use amends_ui::{CONTENT_SECURITY_POLICY, Core, Date, Effect, Method, Request, Shell, State, Visit};
+use amends_ui::{CONTENT_SECURITY_POLICY, Core, Date, Effect, Method, Request, Session, Shell, State, Visit};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Form, Path, Query, State as Shared};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -116,18 +116,18 @@ async fn page_post(
 }
 
 fn page(app: &App, method: Method, path: &str, fields: Fields, headers: &HeaderMap) -> Response {
-    let request = Request { method, path: path.to_owned(), fields };
+    let request = Request { method, path: path.to_owned(), fields, files: Vec::new() };
     let state = app.state();
-    let answer = app.core.handle(&request, &visit(&state, headers));
+    let answer = app.core.handle(&request, &visit(&state, headers), &mut Session::without_keeper());
     app.perform(&answer.effects);
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
     (status, Html(answer.html)).into_response()
 }
 
 async fn live(Shared(app): Shared<Arc<App>>, headers: HeaderMap, Form(fields): Form<Fields>) -> Response {
-    let request = Request { method: Method::Post, path: "/live".to_owned(), fields };
+    let request = Request { fields, ..Request::post("/live", &[]) };
     let state = app.state();
-    let live = app.core.live(&request, &visit(&state, &headers));
+    let live = app.core.live(&request, &visit(&state, &headers), &Session::without_keeper());
     app.perform(&live.effects);
     let json = serde_json::to_string(&live).expect("marks and texts always encode");
     ([(header::CONTENT_TYPE, "application/json")], json).into_response()
@@ -137,7 +137,7 @@ fn visit<'s>(state: &'s State, headers: &'s HeaderMap) -> Visit<'s> {
     let language =
         headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let first = language.split([',', ';']).next().unwrap_or_default();
-    Visit { state, today: today(), language: first }
+    Visit { today: today(), language: first, ..Visit::new(state) }
 }
 
 /// Today, as far as the computer's clock knows.
