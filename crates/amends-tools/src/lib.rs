@@ -1,10 +1,23 @@
 //! Every tool of the thirteen steps, described as data, so that the terminal and the screens show exactly the same.
 //!
-//! A [`Tool`] says which event it makes, for whom, and which [`Field`]s it asks for. No terminal, no HTML, no file and no
-//! clock here.
+//! A [`Tool`] says which event it makes, for whom, and which [`Field`]s it asks for. Beside that: which tools are
+//! [`closed`] and why, what can be picked ([`choices`]), answers made into an event ([`Form`]), what the checks say to it
+//! and writing it ([`writing`]), what stands beside a text ([`beside`]), and entries read back ([`show`]).
+//! No terminal, no HTML, no file and no clock here: time is passed in.
 
+pub mod answers;
+pub mod beside;
+pub mod choices;
+mod closed;
+pub mod show;
 mod steps;
 mod tool;
+pub mod writing;
 
+pub use answers::Form;
+pub use closed::closed;
 pub use steps::{TAKE_BACK, title_key, tool, tools};
 pub use tool::{Bank, Field, INCIDENT, Kind, MAYBE_INCIDENT, Options, Shape, To, Tool, ask, fill};
+
+/// When and where the person is.
+pub use amends_domain::view::Moment;

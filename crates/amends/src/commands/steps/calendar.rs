@@ -7,11 +7,12 @@ use amends_domain::event::Event;
 use amends_domain::id::{DAY, Day, Millis};
 use amends_domain::prove::communication;
 use amends_messages::Messages;
+use amends_tools::show;
 use anyhow::Context as _;
 use serde_json::json;
 
-use super::{Arguments, session, show};
-use crate::commands::vault::{self, OpenVault, now, private_file};
+use super::{Arguments, moment, session};
+use crate::commands::vault::{self, OpenVault, now, offset_at, private_file};
 use crate::commands::{CLEAN, FOUND, reader};
 
 /// Weeks for which left-out days are looked up: ten years.
@@ -93,7 +94,12 @@ fn answer(
     loop {
         anstream::println!("{}", words.text("calendar-touched"));
         for (index, (event, _)) in touched.iter().enumerate() {
-            anstream::println!("  {:>2}. {}  {}", index + 1, show::when(Millis(event.start)), event.title);
+            anstream::println!(
+                "  {:>2}. {}  {}",
+                index + 1,
+                show::when(Millis(event.start), &offset_at),
+                event.title
+            );
         }
         anstream::println!("{}", words.text("cli-choose"));
         let line = vault::secret::line()?.unwrap_or_default();
@@ -109,8 +115,10 @@ pub(super) fn write(arguments: &TalkArguments, words: &Messages) -> anyhow::Resu
     let zone = zone(&arguments.zone)?;
     let vault = arguments.step.place.open(words)?;
     let title = words.text("calendar-talk-title");
-    let plans: Vec<Plan> =
-        show::entries(&vault).into_iter().filter_map(|event| plan(&vault, event, zone, &title)).collect();
+    let plans: Vec<Plan> = show::entries(vault.state(), moment())
+        .into_iter()
+        .filter_map(|event| plan(&vault, event, zone, &title))
+        .collect();
     vault::lock(vault, words);
     if plans.is_empty() {
         anstream::println!("{}", words.text("calendar-no-talk"));

@@ -7,10 +7,10 @@ use std::io::Write as _;
 use amends_client::Trouble;
 use amends_domain::id::{Day, EventId};
 use amends_messages::Messages;
+use amends_tools::{Field, Kind, Options, show};
 use serde_json::{Value, json};
 
 use crate::commands::vault::{self, OpenVault, now, offset_at};
-use amends_tools::{Field, Kind, Options};
 
 /// Why asking ended before its end.
 #[derive(Debug)]
@@ -295,9 +295,8 @@ impl<'a> Interview<'a> {
     fn group(&mut self, fields: &[Field], old: Option<&Value>) -> Result<Value, Stop> {
         let mut object = json!({});
         for field in fields {
-            let answer =
-                self.ask(field, old.and_then(|old| super::show::at(old, field.path)), &Value::Null)?;
-            super::show::set(&mut object, field.path, answer);
+            let answer = self.ask(field, old.and_then(|old| show::at(old, field.path)), &Value::Null)?;
+            show::set(&mut object, field.path, answer);
         }
         Ok(object)
     }
@@ -330,7 +329,7 @@ impl<'a> Interview<'a> {
         old: Option<&Value>,
     ) -> Result<Option<Value>, Stop> {
         let mut item = json!({ tag: value });
-        let old_of = |field: &Field| old.and_then(|old| super::show::at(old, field.path)).cloned();
+        let old_of = |field: &Field| old.and_then(|old| show::at(old, field.path)).cloned();
         let Some((first, rest)) = fields.split_first() else { return Ok(Some(item)) };
         let answer = self.ask(first, old_of(first).as_ref(), &Value::Null)?;
         let skipped_counts = matches!(first.kind, Kind::MaybeNumber(..));
@@ -338,7 +337,7 @@ impl<'a> Interview<'a> {
             return Ok(None);
         }
         let nothing = answer == json!("-") && rest.iter().any(|field| matches!(field.kind, Kind::Flag));
-        super::show::set(&mut item, first.path, if nothing { json!("") } else { answer });
+        show::set(&mut item, first.path, if nothing { json!("") } else { answer });
         for field in rest {
             let answer = match field.kind {
                 Kind::Flag => json!(nothing),
@@ -346,7 +345,7 @@ impl<'a> Interview<'a> {
                 _ if nothing => Value::Null,
                 _ => self.ask(field, old_of(field).as_ref(), &Value::Null)?,
             };
-            super::show::set(&mut item, field.path, answer);
+            show::set(&mut item, field.path, answer);
         }
         Ok(Some(item))
     }
@@ -357,7 +356,7 @@ impl<'a> Interview<'a> {
         let mut rows = Vec::new();
         for number in 0.. {
             let old = old.and_then(|old| old.get(number));
-            let of = |field: &Field| old.and_then(|old| super::show::at(old, field.path)).cloned();
+            let of = |field: &Field| old.and_then(|old| show::at(old, field.path)).cloned();
             let answer = self.ask(first, of(first).as_ref(), &Value::Null)?;
             match answer.as_str() {
                 Some("") => break,
@@ -365,10 +364,10 @@ impl<'a> Interview<'a> {
                 _ => {}
             }
             let mut row = json!({});
-            super::show::set(&mut row, first.path, answer);
+            show::set(&mut row, first.path, answer);
             for field in rest {
                 let answer = self.ask(field, of(field).as_ref(), &Value::Null)?;
-                super::show::set(&mut row, field.path, answer);
+                show::set(&mut row, field.path, answer);
             }
             rows.push(row);
         }

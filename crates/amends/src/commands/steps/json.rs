@@ -9,14 +9,13 @@ use amends_domain::permit::Action;
 use amends_lint::choose_hints;
 use amends_messages::Messages;
 use amends_reader::Reader;
+use amends_tools::writing::{self, Said};
+use amends_tools::{TAKE_BACK, To, Tool, tools};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::writing::{self, Said};
 use crate::commands::vault::{self, OpenVault};
 use crate::commands::{CLEAN, FOUND, INPUT, reader};
-use amends_tools::{TAKE_BACK, tools};
-use amends_tools::{To, Tool};
 
 /// One action. Without `event` the value is the event itself.
 #[derive(Deserialize)]
@@ -86,7 +85,7 @@ fn one(
     let space = request.space.unwrap_or_else(|| match tool.to {
         To::Own => Space::Private,
         To::Pair => Space::Shared,
-        To::Follow => writing::space_of(vault, &payload).unwrap_or(Space::Private),
+        To::Follow => writing::space_of(vault.state(), &payload).unwrap_or(Space::Private),
     });
     let checked = tool.genre.map(|genre| writing::read(reader, &body, genre, None));
     let findings = writing::findings(reader, &body, checked.as_ref());
@@ -98,7 +97,7 @@ fn one(
         finishes: None,
     };
     let hints: Vec<Value> = checked.iter().flat_map(|checked| hints(reader, checked)).collect();
-    match writing::write(vault, Action { space, body }, &findings, &said) {
+    match writing::write(vault, Action { space, body }, &findings, &said, super::moment()) {
         Ok(id) => Ok(json!({ "ok": true, "id": id, "space": space, "hints": hints })),
         Err(AppendError::Refused(refusal)) => Ok(
             json!({ "ok": false, "refusal": refusal, "text": words.text(&refusal.message_key()), "hints": hints }),

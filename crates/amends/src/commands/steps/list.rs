@@ -1,12 +1,12 @@
 //! What a step holds: incidents, tools, entries, kept lines.
 
 use amends_messages::Messages;
+use amends_tools::{TAKE_BACK, closed, show, title_key, tools};
 use serde_json::{Value, json};
 
-use super::{session, show};
+use super::moment;
 use crate::commands::CLEAN;
-use crate::commands::vault::OpenVault;
-use amends_tools::{TAKE_BACK, title_key, tools};
+use crate::commands::vault::{OpenVault, offset_at};
 
 pub(super) fn print(vault: &OpenVault, slug: &str, as_json: bool, words: &Messages) -> anyhow::Result<u8> {
     if as_json {
@@ -31,19 +31,19 @@ fn belongs(slug: &str, step: &str) -> bool {
 }
 
 fn to_json(vault: &OpenVault, slug: &str) -> Value {
-    let view = vault.state().view_for(vault.me(), show::moment());
-    let entries: Vec<Value> = show::entries(vault)
+    let view = vault.state().view_for(vault.me(), moment());
+    let entries: Vec<Value> = show::entries(vault.state(), moment())
         .into_iter()
         .filter(|event| belongs(slug, event.body.step()))
         .map(|event| {
             let (step, name, _) = show::name(&event.body);
-            let readable = show::readable(vault, event);
+            let readable = show::readable(vault.state(), event);
             json!({
                 "id": event.id,
                 "document": show::root(event),
                 "mine": event.author == vault.me(),
                 "space": event.space,
-                "day": event.at.time().day(show::moment().utc_offset),
+                "day": event.at.time().day(moment().utc_offset),
                 "step": step,
                 "event": name,
                 "closed": readable.is_none(),
@@ -54,7 +54,7 @@ fn to_json(vault: &OpenVault, slug: &str) -> Value {
     let tools: Vec<Value> = tools(slug)
         .iter()
         .chain([&TAKE_BACK])
-        .map(|tool| json!({ "name": tool.name, "event": tool.event, "closed": session::closed(vault, slug, tool) }))
+        .map(|tool| json!({ "name": tool.name, "event": tool.event, "closed": closed(vault.state(), slug, tool, moment()) }))
         .collect();
     let drafts: Vec<Value> =
         kept(vault, slug).map(|draft| json!({ "key": draft.key, "text": draft.text })).collect();
@@ -74,7 +74,7 @@ fn kept<'v>(vault: &'v OpenVault, slug: &str) -> impl Iterator<Item = &'v amends
 }
 
 fn print_text(vault: &OpenVault, slug: &str, words: &Messages) {
-    let view = vault.state().view_for(vault.me(), show::moment());
+    let view = vault.state().view_for(vault.me(), moment());
     for incident in &view.incidents {
         let stage = serde_json::to_value(incident.stage).unwrap_or(Value::Null);
         let stage = stage.as_str().unwrap_or_default().replace('_', "-");
@@ -87,17 +87,19 @@ fn print_text(vault: &OpenVault, slug: &str, words: &Messages) {
         }
     }
     let mut any = false;
-    for event in show::entries(vault).into_iter().filter(|event| belongs(slug, event.body.step())) {
+    for event in
+        show::entries(vault.state(), moment()).into_iter().filter(|event| belongs(slug, event.body.step()))
+    {
         any = true;
         let (step, name, _) = show::name(&event.body);
-        let day = event.at.time().day(show::moment().utc_offset);
+        let day = event.at.time().day(moment().utc_offset);
         let whose = words.text(if event.author == vault.me() { "cli-mine" } else { "cli-theirs" });
         anstream::println!("\n{day}  {}  ({whose})", show::event_title(&step, &name, words));
-        match show::readable(vault, event) {
+        match show::readable(vault.state(), event) {
             None => anstream::println!("  {}", words.text("cli-closed")),
-            Some(payload) => {
-                show::lines(&payload, 0, words).iter().for_each(|line| anstream::println!("{line}"))
-            }
+            Some(payload) => show::lines(&payload, 0, words, &offset_at)
+                .iter()
+                .for_each(|line| anstream::println!("{line}")),
         }
     }
     if !any {

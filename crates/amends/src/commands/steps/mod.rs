@@ -1,10 +1,8 @@
 //! The thirteen steps, incidents, stages and safety in a terminal: question by question, or JSON in and out.
 //!
 //! The tools of each step are data (`amends-tools`); everything here is done the same way for all of them:
-//! [`session`] shows the menu and leads through a tool, [`interview`] asks, [`writing`] reads the text by the checks and
-//! writes, [`list`] and [`json`] are for programs. What may happen is decided by the domain alone.
+//! [`session`] shows the menu and leads through a tool, [`interview`] asks, [`list`] and [`json`] are for programs. What may happen is decided by the domain alone.
 
-mod beside;
 mod calendar;
 mod interview;
 mod json;
@@ -12,11 +10,10 @@ mod list;
 mod pick;
 mod safety;
 mod session;
-mod show;
-mod writing;
 
 use amends_client::AppendError;
 use amends_messages::Messages;
+use amends_tools::Moment;
 
 use super::vault::{self, Place};
 
@@ -105,6 +102,11 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<u8> {
     };
     vault::lock(vault, &words);
     outcome
+}
+
+/// When and where the person looks.
+fn moment() -> Moment {
+    Moment { now: vault::now(), utc_offset: vault::offset_at(vault::now()) }
 }
 
 /// Why something was not written: a refusal in its own words, or trouble with the vault.

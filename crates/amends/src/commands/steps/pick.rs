@@ -1,17 +1,16 @@
 //! Questions whose answers are entries of the vault or rows of a fixed list.
 
 use amends_domain::bank::{
-    ACTIVITIES, ActivityId, FEELING_FAMILIES, FEELINGS, FeelingId, HARD_WORDS, NEED_GROUPS, NEEDS, NeedId,
-    STATEMENTS, StatementId,
+    ActivityId, FEELING_FAMILIES, FEELINGS, FeelingId, NEED_GROUPS, NEEDS, NeedId, StatementId,
 };
-use amends_domain::event::{Body, Event};
-use amends_domain::id::{Day, EventId};
-use amends_domain::prove::patience::Item;
+use amends_domain::event::Event;
+use amends_domain::id::EventId;
+use amends_tools::{Bank, Field, Kind, choices, show};
 use serde_json::{Map, Value, json};
 
 use super::interview::{Interview, Stop, Taken};
-use super::show;
-use amends_tools::{Bank, Field, Kind};
+use super::moment;
+use crate::commands::vault::offset_at;
 
 /// The line that names an entry for ever.
 pub(super) fn id_line(object: &Map<String, Value>) -> Option<String> {
@@ -31,26 +30,22 @@ impl Interview<'_> {
             Kind::Entry(of) => self.entry(field.key, old, of, false).map(|event| json!(show::root(&event))),
             Kind::MaybeEntry(of) => self.maybe_entry(field.key, old, of),
             Kind::Entries => self.entries(field.key, old),
-            Kind::VersionOf(path) => Ok(self.version_of(show::at(form, path))),
+            Kind::VersionOf(path) => Ok(choices::version_of(self.vault.state(), show::at(form, path))),
             Kind::Copy(of, parts) => self.copy(field.key, of, parts),
             Kind::Feelings => self.feelings(field.key, old),
             Kind::Need => self.need(field.key, old),
             Kind::Statement(bank) => self.statement(field.key, bank),
             Kind::Activity => self.activity(field.key),
             Kind::Match => self.matching(field.key),
-            Kind::Points => Ok(self.points(form)),
+            Kind::Points => Ok(choices::points(self.vault.state(), form)),
             _ => Ok(Value::Null),
         }
     }
 
     /// Incidents, newest last; with one there is nothing to ask.
     fn incident(&mut self, key: &str, old: Option<&Value>, maybe: bool) -> Result<Value, Stop> {
-        let all: Vec<(EventId, String)> = self
-            .vault
-            .state()
-            .world()
-            .incidents
-            .iter()
+        let all: Vec<(EventId, String)> = choices::incidents(self.vault.state())
+            .into_iter()
             .map(|(id, incident)| (id, incident.title.clone()))
             .collect();
         match all.as_slice() {
@@ -66,20 +61,17 @@ impl Interview<'_> {
         self.one(key, old, maybe, |line| choose(&ids, line))
     }
 
-    /// Entries made by one of these events (`*`: every own one), newest version of each.
     fn candidates(&self, of: &[&str]) -> Vec<Event> {
-        let matches = |event: &&Event| {
-            let (step, name, _) = show::name(&event.body);
-            let own =
-                event.author == self.vault.me() && !matches!(event.body, Body::Consent(_) | Body::Safety(_));
-            of.contains(&format!("{step}/{name}").as_str()) || (of == ["*"] && own)
-        };
-        show::entries(self.vault).into_iter().filter(matches).cloned().collect()
+        choices::candidates(self.vault.state(), of, moment()).into_iter().cloned().collect()
     }
 
     fn list(&self, events: &[Event]) {
         for (index, event) in events.iter().enumerate() {
-            anstream::println!("  {:>2}. {}", index + 1, show::excerpt(self.vault, event, self.words));
+            anstream::println!(
+                "  {:>2}. {}",
+                index + 1,
+                show::excerpt(self.vault.state(), event, self.words, &offset_at)
+            );
         }
     }
 
@@ -96,7 +88,7 @@ impl Interview<'_> {
             .into_iter()
             .find(|event| json!(name(event)) == chosen)
             .ok_or(Stop::Nothing("cli-nothing-yet"))?;
-        self.said = amends_domain::texts::texts(&found.body).into_iter().next();
+        self.said = choices::said(&found);
         Ok(found)
     }
 
@@ -135,34 +127,11 @@ impl Interview<'_> {
         Ok(events.into_iter().find(|event| json!(show::root(event)) == chosen))
     }
 
-    /// The newest version of a document or of a shared plan.
-    fn version_of(&self, root: Option<&Value>) -> Value {
-        let Some(root) = root.and_then(|root| serde_json::from_value::<EventId>(root.clone()).ok()) else {
-            return Value::Null;
-        };
-        use amends_domain::apologize::change;
-        let is_version = |event: &&Event| {
-            let edits =
-                matches!(&event.body, Body::Change(change::Event::EditShared { plan, .. }) if *plan == root);
-            show::root(event) == root || edits
-        };
-        let holds = |event: &&Event| self.vault.state().holds(event);
-        let newest =
-            self.vault.state().events().filter(holds).filter(is_version).max_by_key(|event| event.order());
-        json!(newest.map_or(root, |event| event.id))
-    }
-
     fn copy(&mut self, key: &str, of: &str, parts: &[(&str, &str)]) -> Result<Value, Stop> {
         let event = self.entry(key, None, &[of], false)?;
         self.copied = Some(show::root(&event));
         self.said = None;
-        let (_, _, payload) = show::name(&event.body);
-        let mut object = json!({});
-        for (from, to) in parts {
-            let part = show::at(&payload, from).cloned().unwrap_or(Value::Null);
-            show::set(&mut object, to, part);
-        }
-        Ok(object)
+        Ok(choices::copy(&event, parts))
     }
 
     fn feelings(&mut self, key: &str, old: Option<&Value>) -> Result<Value, Stop> {
@@ -221,22 +190,8 @@ impl Interview<'_> {
 
     /// The first statement that was not answered yet, or one by its number.
     fn statement(&mut self, key: &str, bank: Bank) -> Result<Value, Stop> {
-        let all = if bank == Bank::HardWords { HARD_WORDS } else { STATEMENTS };
-        let done: Vec<u64> = self
-            .vault
-            .state()
-            .events()
-            .filter_map(|event| {
-                let (_, _, payload) = show::name(&event.body);
-                let place = if bank == Bank::HardWords { "statement" } else { "prompt.bank" };
-                show::at(&payload, place).and_then(Value::as_u64)
-            })
-            .collect();
-        let next = all
-            .iter()
-            .find(|one| !done.contains(&u64::from(one.id.0)))
-            .or(all.first())
-            .map_or(1, |one| one.id.0);
+        let all = choices::statements(bank);
+        let next = choices::next_statement(self.vault.state(), bank);
         anstream::println!("{}", self.words.with("cli-next-statement", &[("number", next.into())]));
         let exists = |id: &u16| all.iter().any(|one| one.id.0 == *id);
         let chosen = self.one(key, Some(&json!(next)), false, |line| {
@@ -251,13 +206,8 @@ impl Interview<'_> {
 
     /// Activities that are left in and not rated yet.
     fn activity(&mut self, key: &str) -> Result<Value, Stop> {
-        let state = &self.vault.state().world().activities;
-        let open = |id: ActivityId| state.rating(id).is_none();
-        for one in ACTIVITIES
-            .iter()
-            .filter(|one| state.avoid().is_none_or(|avoid| avoid.allows(one)) && open(one.id))
-        {
-            anstream::println!("  {:>2}. {}", one.id.0, self.words.text(&one.id.message_key()));
+        for id in choices::activities(self.vault.state()) {
+            anstream::println!("  {:>2}. {}", id.0, self.words.text(&id.message_key()));
         }
         self.one(key, None, false, |line| {
             let id: u16 = line.parse().ok().filter(|id| ActivityId(*id).get().is_some())?;
@@ -266,7 +216,7 @@ impl Interview<'_> {
     }
 
     fn matching(&mut self, key: &str) -> Result<Value, Stop> {
-        let ids: Vec<u16> = self.vault.state().world().activities.matches().map(|one| one.id.0).collect();
+        let ids: Vec<u16> = choices::matches(self.vault.state()).into_iter().map(|id| id.0).collect();
         for id in &ids {
             anstream::println!("  {id:>2}. {}", self.words.text(&ActivityId(*id).message_key()));
         }
@@ -274,17 +224,6 @@ impl Interview<'_> {
             let id: u16 = line.parse().ok().filter(|id| ids.contains(id))?;
             Some((json!(id), id.to_string()))
         })
-    }
-
-    fn points(&self, form: &Value) -> Value {
-        let part = |name: &str| form.get(name).cloned().unwrap_or(Value::Null);
-        let item = serde_json::from_value::<Item>(part("item"));
-        let from = serde_json::from_value::<Day>(part("from"));
-        let to = serde_json::from_value::<Day>(part("to"));
-        match (item, from, to) {
-            (Ok(item), Ok(from), Ok(to)) => json!(self.vault.state().world().patience.points(item, from, to)),
-            _ => json!([]),
-        }
     }
 }
 

@@ -7,15 +7,17 @@ use amends_domain::refusal::Refusal;
 use amends_guide::{evidence, hurt_or_danger, step_by_slug};
 use amends_messages::Messages;
 use amends_reader::Reader;
+use amends_tools::beside::First;
+use amends_tools::writing::{self, Said};
+use amends_tools::{
+    Field, Form, Kind, Shape, TAKE_BACK, To, Tool, answers, beside, closed, show, title_key, tools,
+};
 use serde_json::{Value, json};
 
 use super::interview::{Interview, Stop};
-use super::writing::{self, Said};
-use super::{beside, show};
-use crate::commands::vault::{self, OpenVault};
+use super::moment;
+use crate::commands::vault::{self, OpenVault, offset_at};
 use crate::commands::{CLEAN, FOUND, USAGE, reader, terminal};
-use amends_tools::{Field, Kind, Shape, To, Tool};
-use amends_tools::{TAKE_BACK, title_key, tools};
 
 /// Leads through a step, or through one tool of it.
 pub(super) fn run(
@@ -26,7 +28,7 @@ pub(super) fn run(
 ) -> anyhow::Result<u8> {
     let mut reader = reader::reader(false);
     if let Some(name) = tool {
-        let Some(tool) = tools(slug).iter().chain([&TAKE_BACK]).find(|tool| tool.name == name) else {
+        let Some(tool) = amends_tools::tool(slug, name) else {
             let names: Vec<&str> = tools(slug).iter().map(|tool| tool.name).collect();
             anstream::eprintln!("{} {}", words.text("cli-no-such-tool"), names.join(", "));
             return Ok(USAGE);
@@ -65,13 +67,14 @@ fn introduce(slug: &str, words: &Messages) {
 
 fn menu(vault: &OpenVault, slug: &str, words: &Messages) -> Vec<&'static Tool> {
     let all = || tools(slug).iter().chain([&TAKE_BACK]);
-    let open: Vec<&Tool> = all().filter(|tool| closed(vault, slug, tool).is_none()).collect();
+    let open: Vec<&Tool> =
+        all().filter(|tool| closed(vault.state(), slug, tool, moment()).is_none()).collect();
     anstream::println!("\n{}", words.text("cli-open-now"));
     for (index, tool) in open.iter().enumerate() {
         anstream::println!("  {:>2}. {}", index + 1, words.text(&title_key(slug, tool)));
     }
     let shut: Vec<(&Tool, Refusal)> =
-        all().filter_map(|tool| Some((tool, closed(vault, slug, tool)?))).collect();
+        all().filter_map(|tool| Some((tool, closed(vault.state(), slug, tool, moment())?))).collect();
     if !shut.is_empty() {
         anstream::println!("{}", words.text("cli-not-open"));
     }
@@ -94,37 +97,6 @@ fn choose() -> anyhow::Result<Option<String>> {
     Ok(line.filter(|line| !matches!(line.as_str(), "" | "0" | "/leave")))
 }
 
-/// Why a tool cannot be used now, as far as that is known before anything is typed.
-pub(super) fn closed(vault: &OpenVault, slug: &str, tool: &Tool) -> Option<Refusal> {
-    use amends_domain::consent::Connection;
-    let state = vault.state();
-    let world = state.world();
-    let letters = matches!(
-        (slug, tool.event),
-        ("honesty", "save" | "give") | ("communication", "save_letter" | "send")
-    );
-    if letters && world.safety.tools_closed() {
-        return Some(Refusal::ToolsClosed);
-    }
-    if tool.to != To::Pair {
-        return None;
-    }
-    if world.partner.is_none() {
-        return Some(Refusal::NoPartner);
-    }
-    let moment = show::moment();
-    match state.connection(vault.me(), moment.now) {
-        Connection::Alone => Some(Refusal::NoPartner),
-        Connection::NotConnected => Some(Refusal::NotConnected),
-        Connection::Open | Connection::NoAnswerYet if tool.area == Some("consent") => None,
-        _ if world.safety.closed_since().is_some() || !world.consent.is_open(vault.me(), moment.now) => {
-            Some(Refusal::GateDue)
-        }
-        Connection::NoAnswerYet => Some(Refusal::NotOpen),
-        Connection::Open => None,
-    }
-}
-
 /// Leads through one tool; whether something was written. `given` are answers known beforehand.
 pub(super) fn lead(
     vault: &mut OpenVault,
@@ -135,12 +107,12 @@ pub(super) fn lead(
     words: &Messages,
 ) -> anyhow::Result<bool> {
     anstream::println!("\n== {} ==", words.text(&title_key(slug, tool)));
-    if let Some(refusal) = closed(vault, slug, tool) {
+    if let Some(refusal) = closed(vault.state(), slug, tool, moment()) {
         anstream::println!("{}", words.text(&refusal.message_key()));
         return Ok(false);
     }
-    for key in tool.first {
-        tell_first(vault, key, words);
+    for first in beside::first(vault.state(), tool.first, moment()) {
+        tell_first(&first, words);
     }
     let mut interview = Interview::new(vault, words, format!("cli/{slug}/{}", tool.name));
     match converse(&mut interview, slug, tool, given, reader) {
@@ -157,9 +129,10 @@ pub(super) fn lead(
     }
 }
 
-fn tell_first(vault: &OpenVault, key: &str, words: &Messages) {
-    match key {
-        "hurt-or-danger-table" => {
+fn tell_first(first: &First, words: &Messages) {
+    match first {
+        First::Text(key) => anstream::println!("{}", words.text(key)),
+        First::HurtOrDanger => {
             anstream::println!(
                 "{} | {}",
                 words.text("hurt-or-danger-left"),
@@ -170,32 +143,11 @@ fn tell_first(vault: &OpenVault, key: &str, words: &Messages) {
             }
             anstream::println!("{}", words.text(hurt_or_danger::RULE));
         }
-        "better-hour" if !beside::is_late() => {}
-        "gift-timing" => {
-            use amends_domain::prove::gratitude::{GiftTiming, gift_timing};
-            for hint in gift_timing(vault.state().world(), vault::now()) {
-                let key = match hint {
-                    GiftTiming::AfterConflict => "gift-after-conflict",
-                    GiftTiming::JoinedToRequest => "gift-joined-to-request",
-                };
-                anstream::println!("{}", words.text(key));
-            }
+        First::List(heading, points) => {
+            anstream::println!("{}", words.text(heading));
+            points.iter().for_each(|key| anstream::println!("  - {}", words.text(key)));
         }
-        "counselor-ask-list" => {
-            anstream::println!("{}", words.text("cli-counselor-questions"));
-            for key in amends_domain::prove::communication::COUNSELOR_QUESTIONS {
-                anstream::println!("  - {}", words.text(key));
-            }
-        }
-        key => anstream::println!("{}", words.text(key)),
     }
-}
-
-/// The answers so far, and what they are versions of.
-struct Form {
-    answers: Value,
-    doc: Value,
-    base: Value,
 }
 
 fn converse(
@@ -236,12 +188,12 @@ fn begin(
     tool: &Tool,
     given: Option<Value>,
 ) -> Result<(Form, Value), Stop> {
-    let empty = Form { answers: json!({}), doc: Value::Null, base: Value::Null };
+    let empty = Form::default();
     if tool.shape != Shape::Save || given.is_some() {
         return Ok((empty, given.unwrap_or_else(|| json!({}))));
     }
     let name = format!("{slug}/{}", tool.event);
-    let there = show::entries(interview.vault).iter().any(|event| {
+    let there = show::entries(interview.vault.state(), moment()).iter().any(|event| {
         let (step, event, _) = show::name(&event.body);
         format!("{step}/{event}") == name
     });
@@ -250,51 +202,7 @@ fn begin(
     }
     let chosen = interview.document(&name)?;
     let Some(event) = chosen else { return Ok((empty, json!({}))) };
-    let (_, _, payload) = show::name(&event.body);
-    let mut old = payload.get("content").cloned().unwrap_or_else(|| json!({}));
-    if let Some(incident) = payload.get("incident") {
-        show::set(&mut old, "incident", incident.clone());
-    }
-    Ok((Form { answers: json!({}), doc: json!(show::root(&event)), base: json!(event.id) }, old))
-}
-
-/// The event as JSON.
-fn payload(tool: &Tool, form: &Form) -> Value {
-    match tool.shape {
-        Shape::Unit => Value::Null,
-        Shape::Plain => form.answers.clone(),
-        Shape::Save => {
-            let mut content = form.answers.clone();
-            let incident = content.as_object_mut().and_then(|content| content.remove("incident"));
-            json!({ "doc": form.doc, "base": form.base, "incident": incident, "content": content })
-        }
-    }
-}
-
-/// The event of the domain, with what the checks count filled in.
-fn body(
-    interview: &Interview<'_>,
-    slug: &str,
-    tool: &Tool,
-    form: &mut Form,
-    reader: &mut Reader,
-) -> Result<Body, Stop> {
-    for field in tool.fields {
-        let reply =
-            |path: &str| show::at(&form.answers, path).and_then(Value::as_str).unwrap_or_default().to_owned();
-        let counted = match field.kind {
-            Kind::Tally(path) => writing::tally(reader, &reply(path), interview.said.as_deref()),
-            Kind::Noticed(path) => writing::noticed(reader, &reply(path), interview.said.as_deref()),
-            _ => continue,
-        };
-        show::set(&mut form.answers, field.path, counted);
-    }
-    let payload = payload(tool, form);
-    let event = if tool.shape == Shape::Unit { json!(tool.event) } else { json!({ tool.event: payload }) };
-    let value = json!({ tool.area.unwrap_or(slug): event });
-    serde_json::from_value(value).map_err(|error| {
-        Stop::Failed(anyhow::anyhow!("{} ({error})", interview.words.text("cli-does-not-fit")))
-    })
+    Ok((Form::upon(&event), answers::of_document(&event)))
 }
 
 /// Shows what was written and what the checks see, and asks: keep, edit or leave?
@@ -307,19 +215,21 @@ fn decide(
 ) -> Result<bool, Stop> {
     let words = interview.words;
     loop {
-        let body = body(interview, slug, tool, &mut form, reader)?;
+        let body = form
+            .body(slug, tool, reader, interview.said.as_deref())
+            .map_err(|error| Stop::Failed(anyhow::anyhow!("{} ({error})", words.text("cli-does-not-fit"))))?;
         let space = space(interview, tool, &form)?;
         anstream::println!(
             "\n{}",
             words.text(if space == Space::Shared { "cli-for-both" } else { "cli-for-you" })
         );
-        show::lines(&form.answers, 0, words).iter().for_each(|line| anstream::println!("{line}"));
+        show::lines(&form.answers, 0, words, &offset_at).iter().for_each(|line| anstream::println!("{line}"));
         let checked = tool.genre.map(|genre| writing::read(reader, &body, genre, interview.said.as_deref()));
         if let Some(checked) = checked.as_ref().filter(|checked| !checked.text.is_empty()) {
             anstream::println!();
             terminal::print_report(reader.engine(), &checked.text, &checked.report, false);
         }
-        let gaps = beside::gaps(interview.vault, &body);
+        let gaps = beside::gaps(interview.vault.state(), &body);
         if !gaps.is_empty() {
             anstream::println!("\n{}", words.text("cli-not-dealt-with"));
             gaps.iter().for_each(|key| anstream::println!("  - {}", words.text(key)));
@@ -332,7 +242,9 @@ fn decide(
                 let action = Action { space, body };
                 if keep(interview, &action, &findings)? {
                     let report = checked.as_ref().map(|checked| &checked.report);
-                    beside::next(interview.vault, &action.body, report, words);
+                    beside::next(interview.vault.state(), &action.body, report, words, &offset_at)
+                        .iter()
+                        .for_each(|line| anstream::println!("{line}"));
                     return Ok(true);
                 }
             }
@@ -345,7 +257,7 @@ fn space(interview: &Interview<'_>, tool: &Tool, form: &Form) -> Result<Space, S
     match tool.to {
         To::Own => Ok(Space::Private),
         To::Pair => Ok(Space::Shared),
-        To::Follow => match writing::space_of(interview.vault, &form.answers) {
+        To::Follow => match writing::space_of(interview.vault.state(), &form.answers) {
             Some(space) => Ok(space),
             None if interview.vault.state().world().partner.is_none() => Ok(Space::Private),
             None => {
@@ -404,7 +316,7 @@ fn keep(
     let mut said =
         Said { draft: interview.copied, finishes: Some(interview.key().to_owned()), ..Said::default() };
     loop {
-        match writing::write(interview.vault, action.clone(), findings, &said) {
+        match writing::write(interview.vault, action.clone(), findings, &said, moment()) {
             Ok(id) => {
                 anstream::println!("{}", words.text("cli-kept"));
                 opened(interview, id);
@@ -442,7 +354,8 @@ fn opened(interview: &Interview<'_>, id: amends_domain::id::EventId) {
         Some(Body::Responsibility(responsibility::Event::OpenSection { disclosure, .. })) => *disclosure,
         _ => return,
     };
-    let readable = state.event(target).and_then(|event| show::readable(interview.vault, event));
-    let lines = readable.map(|payload| show::lines(&payload, 0, interview.words)).unwrap_or_default();
+    let readable = state.event(target).and_then(|event| show::readable(state, event));
+    let lines =
+        readable.map(|payload| show::lines(&payload, 0, interview.words, &offset_at)).unwrap_or_default();
     lines.iter().for_each(|line| anstream::println!("{line}"));
 }

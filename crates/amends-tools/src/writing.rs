@@ -1,51 +1,55 @@
 //! Reading a text by the checks and writing the event, if the domain permits it.
 
-use amends_client::{AppendError, NewEvent};
+use amends_client::{AppendError, NewEvent, Vault};
 use amends_domain::apologize::change;
 use amends_domain::event::{Body, Space};
 use amends_domain::id::EventId;
 use amends_domain::permit::{Action, Finding};
 use amends_domain::refusal::Refusal;
 use amends_domain::safety;
+use amends_domain::state::State;
 use amends_domain::texts::texts;
+use amends_domain::view::Moment;
 use amends_lint::{Draft, Genre, NotHereKey, Report, SafetyKind};
 use amends_reader::Reader;
+use amends_store::Store;
 use serde_json::{Value, json};
-
-use crate::commands::vault::{OpenVault, now, offset_at};
 
 /// What the writer said before going on.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Said {
-    pub(super) without_rest: bool,
-    pub(super) before_stage: bool,
-    pub(super) telling_is_safe: bool,
+pub struct Said {
+    pub without_rest: bool,
+    pub before_stage: bool,
+    pub telling_is_safe: bool,
     /// The draft it comes from.
-    pub(super) draft: Option<EventId>,
+    pub draft: Option<EventId>,
     /// Key of the kept lines that this finishes.
-    pub(super) finishes: Option<String>,
+    pub finishes: Option<String>,
 }
 
 /// A text with what the checks say about it.
-pub(super) struct Checked {
-    pub(super) text: String,
-    pub(super) report: Report,
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// All words of the event.
+    pub text: String,
+    /// What the checks say.
+    pub report: Report,
 }
 
 /// Reads all words of an event.
-pub(super) fn read(reader: &mut Reader, body: &Body, genre: Genre, partner_said: Option<&str>) -> Checked {
+pub fn read(reader: &mut Reader, body: &Body, genre: Genre, partner_said: Option<&str>) -> Checked {
     let text =
         texts(body).into_iter().filter(|text| !text.trim().is_empty()).collect::<Vec<_>>().join("\n\n");
     let report = reader.read(&draft(&text, genre, partner_said));
     Checked { text, report }
 }
 
-pub(super) fn draft<'t>(text: &'t str, genre: Genre, partner_said: Option<&'t str>) -> Draft<'t> {
+fn draft<'t>(text: &'t str, genre: Genre, partner_said: Option<&'t str>) -> Draft<'t> {
     Draft { text, genre: Some(genre), partner_said, key: NotHereKey::default() }
 }
 
 /// What in a text decides whether it may be written or sent.
-pub(super) fn findings(reader: &Reader, body: &Body, checked: Option<&Checked>) -> Vec<Finding> {
+pub fn findings(reader: &Reader, body: &Body, checked: Option<&Checked>) -> Vec<Finding> {
     let mut found = Vec::new();
     if let Some(Checked { report, .. }) = checked {
         if report.safety.contains(&SafetyKind::UsedForce) {
@@ -89,16 +93,20 @@ fn is_about_partner(condition: &str) -> bool {
 }
 
 /// Writes an event. A text in which the writer tells of force of their own also closes the letter and apology tools.
-pub(super) fn write(
-    vault: &mut OpenVault,
+///
+/// # Errors
+/// [`AppendError`]: refused, or not written; then nothing has changed, but for the tools that are closed.
+pub fn write<S: Store>(
+    vault: &mut Vault<S>,
     action: Action,
     findings: &[Finding],
     said: &Said,
+    moment: Moment,
 ) -> Result<EventId, AppendError> {
-    let time = now();
+    let time = moment.now;
     let new = NewEvent { action, finishes: said.finishes.clone() };
     let written = vault.append_knowing(time, new, |local| {
-        local.utc_offset = offset_at(time);
+        local.utc_offset = moment.utc_offset;
         local.draft = said.draft;
         local.without_rest = said.without_rest;
         local.before_stage = said.before_stage;
@@ -113,16 +121,16 @@ pub(super) fn write(
 }
 
 /// Where an event belongs that can be private or shared: with what it is about. None if that does not decide it.
-pub(super) fn space_of(vault: &OpenVault, payload: &Value) -> Option<Space> {
-    let world = vault.state().world();
+pub fn space_of(state: &State, payload: &Value) -> Option<Space> {
+    let world = state.world();
     let id = |value: &Value| serde_json::from_value::<EventId>(value.clone()).ok();
     let found = payload.as_object()?.values().find_map(id)?;
     let incident = world.incidents.get(found).map(|incident| incident.space);
-    incident.or_else(|| vault.state().event(found).map(|event| event.space))
+    incident.or_else(|| state.event(found).map(|event| event.space))
 }
 
 /// Plain counts of one reply (step 1.3), made by the checks.
-pub(super) fn tally(reader: &mut Reader, reply: &str, said: Option<&str>) -> Value {
+pub fn tally(reader: &mut Reader, reply: &str, said: Option<&str>) -> Value {
     let report = reader.read(&draft(reply, Genre::Reply, said));
     let pack = reader.pack();
     let present =
@@ -171,7 +179,7 @@ fn parroted(reply: &str, said: &str) -> usize {
 }
 
 /// Names of the checks that notice something in a reply to hard words.
-pub(super) fn noticed(reader: &mut Reader, reply: &str, said: Option<&str>) -> Value {
+pub fn noticed(reader: &mut Reader, reply: &str, said: Option<&str>) -> Value {
     let report = reader.read(&draft(reply, Genre::Reply, said));
     let mut ids: Vec<String> = report
         .findings

@@ -1,17 +1,19 @@
-//! Entries as lines of text: words, days and times, without ids.
+//! Entries read back: words, days and times, without ids.
 
 use amends_domain::bank::{ActivityId, FeelingId, NeedId, StatementId};
 use amends_domain::event::{Body, Event};
 use amends_domain::id::{EventId, Millis};
+use amends_domain::state::State;
 use amends_domain::texts::texts;
 use amends_domain::view::Moment;
 use amends_messages::Messages;
 use serde_json::{Value, json};
 
-use crate::commands::vault::{OpenVault, now, offset_at};
+/// The offset from UTC here, in minutes, at a point in time.
+pub type OffsetAt<'a> = &'a dyn Fn(Millis) -> i16;
 
 /// The value under a path of names parted by dots.
-pub(super) fn at<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
+pub fn at<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
     if path.is_empty() {
         return Some(value);
     }
@@ -19,7 +21,7 @@ pub(super) fn at<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
 }
 
 /// Puts a value under a path; an empty path takes over the fields of an object.
-pub(super) fn set(root: &mut Value, path: &str, new: Value) {
+pub fn set(root: &mut Value, path: &str, new: Value) {
     if path.is_empty() {
         if let (Some(root), Value::Object(fields)) = (root.as_object_mut(), new) {
             root.extend(fields);
@@ -37,7 +39,7 @@ pub(super) fn set(root: &mut Value, path: &str, new: Value) {
 }
 
 /// Step and name of an event, as in JSON.
-pub(super) fn name(body: &Body) -> (String, String, Value) {
+pub fn name(body: &Body) -> (String, String, Value) {
     let value = serde_json::to_value(body).unwrap_or(Value::Null);
     let first = |value: &Value| {
         value.as_object().and_then(|object| object.iter().next().map(|(k, v)| (k.clone(), v.clone())))
@@ -52,91 +54,89 @@ pub(super) fn name(body: &Body) -> (String, String, Value) {
     }
 }
 
-/// When and where the person looks.
-pub(super) fn moment() -> Moment {
-    Moment { now: now(), utc_offset: offset_at(now()) }
-}
-
-/// Entries a person sees that hold now, oldest first, only the newest version of each.
-pub(super) fn entries(vault: &OpenVault) -> Vec<&Event> {
-    let state = vault.state();
+/// Entries that the owner sees and that hold now, oldest first, only the newest version of each.
+pub fn entries(state: &State, moment: Moment) -> Vec<&Event> {
     let gone = state.superseded();
-    let moment = moment();
-    let seen = |event: &&Event| state.may_see(vault.me(), event, moment) && !gone.contains(&event.id);
+    let me = state.world().me;
+    let seen = |event: &&Event| state.may_see(me, event, moment) && !gone.contains(&event.id);
     let mut events: Vec<&Event> = state.events().filter(seen).collect();
     events.sort_by_key(|event| event.order());
     events
 }
 
-/// The body as the person may read it now: what is still closed has no words.
-pub(super) fn readable(vault: &OpenVault, event: &Event) -> Option<Value> {
+/// The payload as the owner may read it now: what is still closed has no words.
+pub fn readable(state: &State, event: &Event) -> Option<Value> {
     use amends_domain::admit::responsibility;
     use amends_domain::permission::{DisclosureFor, LetterFor};
     use amends_domain::prove::communication;
-    let world = vault.state().world();
+    let world = state.world();
+    let me = world.me;
     let (_, _, mut payload) = name(&event.body);
     match &event.body {
-        Body::Communication(communication::Event::Send { .. }) => {
-            match world.letter_for(vault.me(), event.id) {
-                Some(LetterFor::Author(_)) => Some(payload),
-                Some(LetterFor::Reader(reader)) => reader.text().map(|_| payload),
+        Body::Communication(communication::Event::Send { .. }) => match world.letter_for(me, event.id) {
+            Some(LetterFor::Author(_)) => Some(payload),
+            Some(LetterFor::Reader(reader)) => reader.text().map(|_| payload),
+            None => None,
+        },
+        Body::Responsibility(responsibility::Event::Seal { .. }) => {
+            match world.disclosure_for(me, event.id) {
+                Some(DisclosureFor::Author(_)) => Some(payload),
+                Some(DisclosureFor::Reader(reader)) => {
+                    let fields: Vec<_> =
+                        reader.sections().filter_map(|section| reader.field(section)).collect();
+                    payload["content"]["fields"] = serde_json::to_value(fields).unwrap_or(Value::Null);
+                    payload["content"]["own_words"] = json!(reader.own_words().unwrap_or_default());
+                    Some(payload)
+                }
                 None => None,
             }
         }
-        Body::Responsibility(responsibility::Event::Seal { .. }) => match world
-            .disclosure_for(vault.me(), event.id)
-        {
-            Some(DisclosureFor::Author(_)) => Some(payload),
-            Some(DisclosureFor::Reader(reader)) => {
-                let fields: Vec<_> = reader.sections().filter_map(|section| reader.field(section)).collect();
-                payload["content"]["fields"] = serde_json::to_value(fields).unwrap_or(Value::Null);
-                payload["content"]["own_words"] = json!(reader.own_words().unwrap_or_default());
-                Some(payload)
-            }
-            None => None,
-        },
         Body::Responsibility(responsibility::Event::Add { disclosure, section, .. }) => {
-            let author = event.author == vault.me();
+            let author = event.author == me;
             (author || world.responsibility.is_open(*disclosure, *section)).then_some(payload)
         }
         _ => Some(payload),
     }
 }
 
-/// The first words of an entry.
-pub(super) fn excerpt(vault: &OpenVault, event: &Event, words: &Messages) -> String {
-    let day = event.at.time().day(offset_at(event.at.time()));
-    let (step, kind, payload) = name(&event.body);
-    let text = match readable(vault, event) {
+/// The day of an entry, what it is, and its first words.
+pub fn excerpt(state: &State, event: &Event, words: &Messages, offset: OffsetAt<'_>) -> String {
+    let day = event.at.time().day(offset(event.at.time()));
+    let (step, kind, _) = name(&event.body);
+    format!("{day}  {}  {}", event_title(&step, &kind, words), first_words(state, event, words, offset))
+}
+
+/// The first words of an entry; of one that is still closed, that it is.
+pub fn first_words(state: &State, event: &Event, words: &Messages, offset: OffsetAt<'_>) -> String {
+    let (_, kind, payload) = name(&event.body);
+    let text = match readable(state, event) {
         None => words.text("cli-closed"),
-        Some(_) if event.author != vault.me() && kind == "seal" => words.text("cli-closed"),
+        Some(_) if event.author != state.world().me && kind == "seal" => words.text("cli-closed"),
         Some(_) => {
             let mut text = texts(&event.body).join(" ").replace('\n', " ");
             if text.trim().is_empty() {
-                text = lines(&payload, 0, words).join(" ").trim().to_owned();
+                text = lines(&payload, 0, words, offset).join(" ").trim().to_owned();
             }
             text
         }
     };
-    let short: String = text.chars().take(70).collect();
-    format!("{day}  {}  {short}", event_title(&step, &kind, words))
+    text.chars().take(70).collect()
 }
 
 /// The title of the tool that makes an event.
-pub(super) fn event_title(step: &str, event: &str, words: &Messages) -> String {
+pub fn event_title(step: &str, event: &str, words: &Messages) -> String {
     let slug = if step == "consent" { "contact" } else { step };
-    let found = amends_tools::tools(slug)
-        .iter()
-        .find(|tool| tool.event == event && tool.area.unwrap_or(slug) == step);
-    let found = found.map(|tool| words.text(&amends_tools::title_key(slug, tool)));
+    let found =
+        crate::tools(slug).iter().find(|tool| tool.event == event && tool.area.unwrap_or(slug) == step);
+    let found = found.map(|tool| words.text(&crate::title_key(slug, tool)));
     found.unwrap_or_else(|| event.replace('_', " "))
 }
 
 /// What a value says, as lines; ids say nothing to people and are left out.
-pub(super) fn lines(value: &Value, depth: usize, words: &Messages) -> Vec<String> {
+pub fn lines(value: &Value, depth: usize, words: &Messages, offset: OffsetAt<'_>) -> Vec<String> {
     let mut all = Vec::new();
     let Some(fields) = value.as_object() else {
-        all.extend(plain("", value, words));
+        all.extend(plain("", value, words, offset));
         return all;
     };
     let indent = "  ".repeat(depth + 1);
@@ -146,45 +146,46 @@ pub(super) fn lines(value: &Value, depth: usize, words: &Messages) -> Vec<String
             Value::Object(inner) if inner.contains_key("device") => {}
             Value::Object(_) => {
                 all.push(format!("{indent}{label}:"));
-                all.extend(lines(value, depth + 1, words));
+                all.extend(lines(value, depth + 1, words, offset));
             }
             Value::Array(items) => {
                 for item in items {
-                    match plain(name, item, words) {
+                    match plain(name, item, words, offset) {
                         Some(text) => all.push(format!("{indent}{label}: {text}")),
-                        None if item.is_object() => all.extend(lines(item, depth + 1, words)),
+                        None if item.is_object() => all.extend(lines(item, depth + 1, words, offset)),
                         None => {}
                     }
                 }
             }
-            _ => all.extend(plain(name, value, words).map(|text| format!("{indent}{label}: {text}"))),
+            _ => all.extend(plain(name, value, words, offset).map(|text| format!("{indent}{label}: {text}"))),
         }
     }
     all
 }
 
-fn plain(name: &str, value: &Value, words: &Messages) -> Option<String> {
+fn plain(name: &str, value: &Value, words: &Messages, offset: OffsetAt<'_>) -> Option<String> {
     match value {
         Value::String(text) if text.trim().is_empty() => None,
         Value::String(text) => Some(text.replace('\n', "\n      ")),
         Value::Bool(true) => Some(words.text("gate-yes")),
         Value::Bool(false) => Some(words.text("gate-no")),
         Value::Number(number) => Some(
-            number_of(name, number.as_u64().unwrap_or_default(), words).unwrap_or_else(|| number.to_string()),
+            number_of(name, number.as_u64().unwrap_or_default(), words, offset)
+                .unwrap_or_else(|| number.to_string()),
         ),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
 }
 
 /// Numbers that stand for words or times.
-fn number_of(name: &str, number: u64, words: &Messages) -> Option<String> {
+fn number_of(name: &str, number: u64, words: &Messages, offset: OffsetAt<'_>) -> Option<String> {
     let id = u16::try_from(number).ok();
     let key = match name {
         "feelings" | "words" => FeelingId(id?).message_key()?,
         "word" => NeedId(id?).message_key()?,
         "activity" | "activities" => ActivityId(id?).message_key(),
         "statement" | "bank" => StatementId(id?).message_key(),
-        "back_at" | "start" | "until" | "happened_at" => return Some(when(Millis(number))),
+        "back_at" | "start" | "until" | "happened_at" => return Some(when(Millis(number), offset)),
         "minute" | "from_minute" | "to_minute" => {
             return Some(format!("{:02}:{:02}", number / 60, number % 60));
         }
@@ -194,13 +195,13 @@ fn number_of(name: &str, number: u64, words: &Messages) -> Option<String> {
 }
 
 /// A moment as day and time here.
-pub(super) fn when(at: Millis) -> String {
-    let offset = offset_at(at);
+pub fn when(at: Millis, offset: OffsetAt<'_>) -> String {
+    let offset = offset(at);
     let minute = at.minute_of_day(offset);
     format!("{} {:02}:{:02}", at.day(offset), minute / 60, minute % 60)
 }
 
 /// Name of the document an event is a version of, or its own.
-pub(super) fn root(event: &Event) -> EventId {
+pub fn root(event: &Event) -> EventId {
     event.body.root().unwrap_or(event.id)
 }
