@@ -67,6 +67,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
         ],
     ),
     ("amends-wasm", &["amends-lint", "amends-reader", "amends-report", "amends-ui"]),
+    ("amends-wire", &[]),
 ];
 
 /// Outside crates that only one crate of ours may use.

@@ -1,0 +1,78 @@
+//! The bytes of every frame of version 1. The files are never edited: another byte is another version.
+
+use std::fmt::Write;
+
+use amends_wire::{ClientFrame, ServerFrame, Token};
+
+use crate::samples::{client_frames, server_frames};
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("a string takes it");
+        text
+    })
+}
+
+pub(crate) fn unhex(text: &str) -> Vec<u8> {
+    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).expect("hex")).collect()
+}
+
+fn lines(file: &str) -> Vec<(&str, Vec<u8>)> {
+    file.lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| line.split_once(' ').expect("name and bytes"))
+        .map(|(name, hex)| (name, unhex(hex)))
+        .collect()
+}
+
+#[test]
+fn a_client_says_these_bytes_and_no_others() {
+    let golden = lines(include_str!("../vectors/client-v1.txt"));
+    let frames = client_frames();
+    let all: Vec<_> =
+        frames.iter().map(|(name, frame)| format!("{name} {}", hex(&frame.to_bytes()))).collect();
+    assert_eq!(golden.len(), frames.len(), "{}", all.join("\n"));
+    for ((name, bytes), (expected_name, frame)) in golden.iter().zip(&frames) {
+        assert_eq!(name, expected_name);
+        assert_eq!(hex(bytes), hex(&frame.to_bytes()), "{name}");
+        assert_eq!(ClientFrame::from_bytes(bytes).unwrap(), *frame, "{name}");
+    }
+}
+
+#[test]
+fn the_relay_says_these_bytes_and_no_others() {
+    let golden = lines(include_str!("../vectors/server-v1.txt"));
+    let frames = server_frames();
+    let all: Vec<_> =
+        frames.iter().map(|(name, frame)| format!("{name} {}", hex(&frame.to_bytes()))).collect();
+    assert_eq!(golden.len(), frames.len(), "{}", all.join("\n"));
+    for ((name, bytes), (expected_name, frame)) in golden.iter().zip(&frames) {
+        assert_eq!(name, expected_name);
+        assert_eq!(hex(bytes), hex(&frame.to_bytes()), "{name}");
+        assert_eq!(ServerFrame::from_bytes(bytes).unwrap(), *frame, "{name}");
+    }
+}
+
+#[test]
+fn a_token_is_known_by_its_hash_alone() {
+    // BLAKE3 of 32 bytes 0x22, computed with another implementation.
+    let hash = Token([0x22; 32]).hash();
+    assert_eq!(hex(&hash.0), include_str!("../vectors/token-hash.txt").trim());
+    assert!(hash.is_of(&Token([0x22; 32])));
+    let mut other = [0x22; 32];
+    other[31] ^= 1;
+    assert!(!hash.is_of(&Token(other)));
+}
+
+#[test]
+fn no_name_secret_or_record_is_in_what_a_log_would_show() {
+    for (_, frame) in client_frames() {
+        let shown = format!("{frame:?}");
+        for secret in
+            ["17", "34", "51", "68", "85", "102", "119", "136", "153", "170", "11", "22", "33", "aa"]
+        {
+            assert!(!shown.contains(&format!("{secret}, ")), "{shown}");
+        }
+    }
+    assert_eq!(format!("{:?}", Token([1; 32])), "Token(..)");
+}
