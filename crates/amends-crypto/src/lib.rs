@@ -7,20 +7,35 @@
 //! This crate has no clock, no files, no network and no source of randomness: the caller passes the generator in.
 //! Secrets are overwritten when dropped and have no `Clone`, no readable `Debug` and no serialization.
 
+mod blind;
+mod cbor;
 mod chain;
 mod derive;
+mod device;
+mod ids;
+mod kem;
+mod mailbox;
 mod padding;
 mod passphrase;
 mod record;
 mod recovery;
+mod recovery_key;
+mod sign;
 mod vault_key;
 mod wrap;
 
+pub use blind::BlindingSecret;
 pub use chain::ChainHash;
+pub use device::{Acceptance, Chains, DeviceKeys, DevicePublic, StoredKeyError};
+pub use ids::{ChainId, DeviceKeyId, EpochId, KeyId, ListHash, MailboxId, PersonId, RequestId, SpaceId};
+pub use kem::{KEM_OVERHEAD, KEM_PUBLIC_LEN, KemPublic, OpenSealedError};
+pub use mailbox::{Mailbox, Token};
 pub use padding::{PADDING_FLOOR, padded_len};
 pub use passphrase::{KdfCost, Passphrase, PassphraseTooShort, WeakCost};
 pub use record::{MAX_BODY, OpenRecordError, Place, RECORD_VERSION, RecordKey, RecordKind, SealError};
 pub use recovery::{PhraseError, RecoveryPhrase};
+pub use recovery_key::{RecoveryBox, RecoveryKey, RecoveryPublic};
+pub use sign::{Signature, VerifyKey};
 pub use vault_key::VaultKey;
 pub use wrap::{UnwrapError, WrappedKey};
 

@@ -4,6 +4,10 @@
 //! at most 12 % more bytes, and only O(log log n) bits about the length remain visible. The floor makes a tick in a
 //! check-in look like a short note.
 
+use zeroize::Zeroizing;
+
+const LEN: usize = 4;
+
 /// No padded text is shorter than this, in bytes.
 pub const PADDING_FLOOR: usize = 256;
 
@@ -16,6 +20,30 @@ pub fn padded_len(len: usize) -> usize {
     let kept_bits = exponent.ilog2() + 1;
     let mask = (1_usize << (exponent - kept_bits)) - 1;
     (len + mask) & !mask
+}
+
+/// Length (4 bytes, big-endian), body, zeros up to [`padded_len`] of both.
+pub(crate) fn pad(body: &[u8]) -> Zeroizing<Vec<u8>> {
+    let len = u32::try_from(body.len()).expect("what is padded is far below 4 GiB");
+    let padded = padded_len(LEN + body.len());
+    let mut bytes = Zeroizing::new(Vec::with_capacity(padded));
+    bytes.extend_from_slice(&len.to_be_bytes());
+    bytes.extend_from_slice(body);
+    bytes.resize(padded, 0);
+    bytes
+}
+
+/// Takes off what [`pad`] put on; `None` when it is not exactly that.
+pub(crate) fn unpad(mut bytes: Zeroizing<Vec<u8>>) -> Option<Zeroizing<Vec<u8>>> {
+    let len = u32::from_be_bytes(bytes.get(..LEN)?.try_into().ok()?);
+    let end = LEN.checked_add(usize::try_from(len).ok()?)?;
+    let rest = bytes.get(end..)?;
+    if padded_len(end) != bytes.len() || rest.iter().any(|byte| *byte != 0) {
+        return None;
+    }
+    bytes.truncate(end);
+    bytes.drain(..LEN);
+    Some(bytes)
 }
 
 #[cfg(test)]

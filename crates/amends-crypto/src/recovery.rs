@@ -68,6 +68,15 @@ impl RecoveryPhrase {
     }
 }
 
+impl RecoveryPhrase {
+    /// The secret from which the keys of [`crate::RecoveryKey`] come; unrelated to the one that wraps the vault key.
+    pub(crate) fn derive_sync_root(&self) -> Zeroizing<[u8; 32]> {
+        let (entropy, len) = self.0.to_entropy_array();
+        let entropy = Zeroizing::new(entropy);
+        derive_key(&entropy[..len], b"recovery sync", b"")
+    }
+}
+
 impl Drop for RecoveryPhrase {
     fn drop(&mut self) {
         self.0.zeroize();
