@@ -6,7 +6,8 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use amends_client::{CryptoRng, KdfCost, LockedVault, NewEvent, NewVault, RecoveryPhrase, Vault};
+use amends_client::{CryptoRng, KdfCost, LockedVault, NewEvent, NewVault, Piece, RecoveryPhrase, Vault};
+use amends_crypto::ChainHash;
 use amends_domain::admit::listening::{self, Prompt, Tally};
 use amends_domain::bank::{FeelingId, StatementId};
 use amends_domain::event::{Body, Event, Space};
@@ -56,7 +57,7 @@ fn write_five_years(path: &Path) -> RecoveryPhrase {
     let (mut vault, phrase) = Vault::create(store, new, rng(1)).expect("a new vault");
     vault.pair_with(PARTNER).expect("pairing is written");
     let mut dice = ChaCha20Rng::from_seed([7; 32]);
-    let mut partner_seq = 0;
+    let (mut partner_seq, mut last) = (0, ChainHash::START);
     let started = Instant::now();
     for day in 0..YEARS * 365 {
         let now = START.plus(day * DAY + 12 * HOUR);
@@ -65,9 +66,11 @@ fn write_five_years(path: &Path) -> RecoveryPhrase {
         }
         let actions = one_day(day, &mut dice);
         vault.append_all(now, actions).expect("the day is written");
-        vault
-            .receive(partners_day(day, now, &mut partner_seq, &mut dice))
-            .expect("the other's day is written");
+        let pieces = partners_day(day, now, &mut partner_seq, &mut dice)
+            .into_iter()
+            .map(|event| written_by_partner(&event, &mut last));
+        let taken = vault.take(PARTNER, Space::Shared, &pieces.collect::<Vec<_>>(), vec![]);
+        assert!(taken.expect("the other's day is written").refused.is_empty());
         if day == 0 {
             time_single_events(&mut vault, now);
         }
@@ -155,6 +158,20 @@ fn partners_day(day: u64, now: Millis, seq: &mut u64, dice: &mut impl Rng) -> Ve
         Event { id, author: PARTNER, at, space: Space::Shared, body }
     };
     (0..).zip(bodies).map(event).collect()
+}
+
+/// The entry as the partner's device would write it: `[blind, hash of the entry before, event]`.
+fn written_by_partner(event: &Event, last: &mut ChainHash) -> Piece {
+    let mut bytes = Vec::new();
+    let mut entry = minicbor::Encoder::new(&mut bytes);
+    entry
+        .array(3)
+        .and_then(|entry| entry.bytes(&event.id.seq.to_be_bytes().repeat(2)))
+        .and_then(|entry| entry.bytes(last.as_bytes()))
+        .and_then(|entry| entry.bytes(&event.encode()))
+        .expect("writing to memory cannot fail");
+    *last = ChainHash::of(&bytes);
+    Piece::Entry(bytes)
 }
 
 fn words(dice: &mut impl Rng, n_words: usize) -> String {

@@ -61,9 +61,9 @@ impl<S: Store> Vault<S> {
     /// # Errors
     /// [`ReadError`] if the store cannot even be read.
     pub fn doctor(&self) -> Result<Report, ReadError> {
-        let mut scan = Scan::default();
+        let mut scan = Scan { cuts: self.cuts.clone(), ..Scan::default() };
         scan.read_on(&self.store, &self.keys)?;
-        let (n_missing, n_broken) = scan.ends.reconcile(&self.ends);
+        let n_broken = scan.ends.reconcile(&self.ends);
         let cost = wrapped(&self.store, KEY_BY_PASSPHRASE).ok().and_then(|key| key.cost().ok());
         Ok(Report {
             vault_version: VAULT_VERSION,
@@ -74,7 +74,7 @@ impl<S: Store> Vault<S> {
             n_rejected: self.state().rejected().count(),
             n_of_newer_version: self.state().unknown(),
             quarantined: scan.findings.quarantined,
-            n_missing: scan.findings.n_missing + n_missing,
+            n_missing: scan.ends.n_missing(),
             n_broken: scan.findings.n_broken + n_broken,
             n_drafts: self.drafts.len(),
             n_unreadable_drafts: self.drafts.n_unreadable,

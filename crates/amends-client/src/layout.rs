@@ -22,11 +22,15 @@ pub(crate) const DRAFT: RecordKind = RecordKind(6);
 /// The seal at the end of a backup.
 pub(crate) const BACKUP_END: RecordKind = RecordKind(7);
 
+/// Where the chains of devices that were taken away end.
+pub(crate) const CUTS: RecordKind = RecordKind(8);
+
 pub(crate) const HEADER: &str = "vault";
 pub(crate) const KEY_BY_PASSPHRASE: &str = "key/passphrase";
 pub(crate) const KEY_BY_PHRASE: &str = "key/recovery";
 pub(crate) const PROFILE_NAME: &str = "profile";
 pub(crate) const HEADS_NAME: &str = "heads";
+pub(crate) const CUTS_NAME: &str = "cuts";
 pub(crate) const SNAPSHOT_NAME: &str = "snapshot";
 /// Set while removed bytes may still be in the file; the next opening tidies up.
 pub(crate) const UNTIDY: &str = "untidy";

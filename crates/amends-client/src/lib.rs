@@ -30,7 +30,7 @@ pub use search::Hit;
 pub use trouble::Trouble;
 pub use vault::{
     AppendError, CreateError, EraseError, KeyChangeError, LeaveError, LockError, LockedVault, NewEvent,
-    NewVault, ReceiveError, UnlockError, UnlockFailed, Vault, WriteError,
+    NewVault, Piece, TakeError, Taken, UnlockError, UnlockFailed, Vault, WriteError,
 };
 
 /// Keys, costs and phrases that callers pass in.

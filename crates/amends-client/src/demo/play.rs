@@ -1,6 +1,6 @@
 //! The stage manager of the demonstration: who acts when, and what the other one receives.
 
-use amends_domain::event::{Body, Event, Space};
+use amends_domain::event::{Body, Space};
 use amends_domain::id::{DAY, Day, EventId, HOUR, MINUTE, Millis};
 use amends_domain::permit::{Action, Local};
 use amends_domain::refusal::Refusal;
@@ -8,7 +8,7 @@ use amends_domain::safety::{Answer, Answers, Couple, GatePass};
 use amends_store::Store;
 
 use super::DemoCouple;
-use crate::vault::{AppendError, CreateError, NewEvent, ReceiveError, Vault, WriteError};
+use crate::vault::{AppendError, CreateError, NewEvent, TakeError, Vault, WriteError};
 
 /// The demonstration could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -22,7 +22,7 @@ pub enum DemoError {
     Append(#[from] AppendError),
     /// An event could not be handed over.
     #[error(transparent)]
-    Receive(#[from] ReceiveError),
+    Take(#[from] TakeError),
     /// A draft could not be written.
     #[error(transparent)]
     Write(#[from] WriteError),
@@ -130,7 +130,7 @@ fn gate_pass() -> Option<GatePass> {
 }
 
 fn hand_over<S: Store>(from: &Vault<S>, to: &mut Vault<S>, id: EventId) -> Result<EventId, DemoError> {
-    let event: Option<Event> = from.state().event(id).filter(|event| event.space == Space::Shared).cloned();
-    to.receive(event.into_iter().collect())?;
+    let piece = from.piece(id).map_err(TakeError::from)?;
+    to.take(from.me(), Space::Shared, piece.as_slice(), Vec::new())?;
     Ok(id)
 }

@@ -7,7 +7,7 @@ mod chain;
 mod entry;
 mod scan;
 
-pub(crate) use chain::Ends;
+pub(crate) use chain::{Ends, Fit};
 pub(crate) use entry::{Entry, Tombstone};
-pub(crate) use scan::{Findings, Scan};
+pub(crate) use scan::{Cuts, Findings, Scan};
 pub use scan::{Quarantined, Reason};

@@ -1,7 +1,10 @@
 //! Reading the journal: open every record, follow the chains, set aside what cannot be read.
 
+use std::collections::BTreeMap;
+
 use amends_crypto::{ChainHash, OpenRecordError, RecordKind};
 use amends_domain::event::Event;
+use amends_domain::id::DeviceId;
 use amends_store::{Position, ReadError, Store, StoredRecord};
 
 use super::chain::{Ends, Fit};
@@ -32,14 +35,39 @@ pub enum Reason {
     NotAnEntry,
     /// It opens, but it belongs to another place.
     Misplaced,
+    /// It does not fit to the entries before and after it.
+    Untied,
+    /// Another entry has its name.
+    Conflicting,
+    /// It was not written by the person it came from.
+    Stranger,
+    /// Its device was taken away before it was written.
+    AfterRevocation,
 }
+
+impl Reason {
+    /// The word for it in reports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unreadable => "unreadable",
+            Self::NewerVersion => "newer_version",
+            Self::NotAnEntry => "not_an_entry",
+            Self::Misplaced => "misplaced",
+            Self::Untied => "untied",
+            Self::Conflicting => "conflicting",
+            Self::Stranger => "stranger",
+            Self::AfterRevocation => "after_revocation",
+        }
+    }
+}
+
+/// Where the chains of devices that were taken away end: the first number that does not count any more.
+pub(crate) type Cuts = BTreeMap<DeviceId, u64>;
 
 /// What is wrong with a journal. All zero in a sound one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Findings {
     pub(crate) quarantined: Vec<Quarantined>,
-    /// Entries that must have been there, quarantined ones included.
-    pub(crate) n_missing: u64,
     /// Ties that do not fit.
     pub(crate) n_broken: u64,
 }
@@ -52,6 +80,7 @@ pub(crate) struct Scan {
     pub(crate) ends: Ends,
     pub(crate) n_erased: u64,
     pub(crate) findings: Findings,
+    pub(crate) cuts: Cuts,
     /// Where reading goes on.
     pub(crate) last: Position,
 }
@@ -102,6 +131,9 @@ impl Scan {
         }
         let fit = self.ends.follow(event.id, entry.prev(), ChainHash::of(&bytes));
         self.count(fit);
+        if self.cuts.get(&event.id.device).is_some_and(|cut| event.id.seq >= *cut) {
+            return Err(Reason::AfterRevocation);
+        }
         with_bytes(&entry.event);
         self.events.push(event);
         Ok(())
@@ -120,10 +152,8 @@ impl Scan {
     }
 
     fn count(&mut self, fit: Fit) {
-        match fit {
-            Fit::Next => {}
-            Fit::After(n_missing) => self.findings.n_missing += n_missing,
-            Fit::Broken => self.findings.n_broken += 1,
+        if fit == Fit::Broken {
+            self.findings.n_broken += 1;
         }
     }
 }

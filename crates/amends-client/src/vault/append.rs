@@ -118,14 +118,17 @@ impl<S: Store> Vault<S> {
     ) -> Result<(), WriteError> {
         let mut ends = self.ends.clone();
         let mut n_events = 0;
+        let mut new_chains = Vec::new();
         for event in events {
             changes.push(self.seal_entry(event, &mut ends)?);
+            new_chains.push((event.id.device, (event.author, event.space)));
             n_events += 1;
         }
         let heads = self.keys.seal_own(HEADS, &ends.encode(), &mut *self.rng)?;
         changes.push(put(HEADS_NAME, heads));
         self.commit(&changes)?;
         self.ends = ends;
+        self.chains.extend(new_chains);
         self.n_since_snapshot += n_events;
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! Making a vault: everything in one commit, so that there is a whole vault or none.
 
 use core::fmt;
+use std::collections::HashMap;
 
 use amends_crypto::{CryptoRng, KdfCost, Passphrase, RecoveryPhrase, VaultKey, WrappedKey};
 use amends_domain::id::PersonId;
@@ -10,7 +11,7 @@ use amends_store::{Change, Position, Store};
 use super::profile::make_id;
 use super::{CreateError, Header, Profile, Vault};
 use crate::drafts::Drafts;
-use crate::journal::{Ends, Findings};
+use crate::journal::{Cuts, Ends, Findings};
 use crate::keys::Keys;
 use crate::layout::{HEADER, KEY_BY_PASSPHRASE, KEY_BY_PHRASE, PROFILE, PROFILE_NAME};
 use crate::search::SearchIndex;
@@ -81,6 +82,8 @@ impl<S: Store> Vault<S> {
             state: State::new(profile.person, profile.partner),
             profile,
             ends: Ends::default(),
+            chains: HashMap::new(),
+            cuts: Cuts::new(),
             drafts: Drafts::default(),
             findings: Findings::default(),
             undoable: Vec::new(),

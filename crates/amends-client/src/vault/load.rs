@@ -1,15 +1,16 @@
 //! Reading a vault whose key is known: snapshot, then the records after it, then the fold.
 
 use amends_crypto::CryptoRng;
+use amends_domain::event::Event;
 use amends_domain::id::EventId;
 use amends_domain::state::State;
 use amends_store::Store;
 
-use super::{LockedVault, Profile, UnlockError, Vault, snapshot};
+use super::{Chains, LockedVault, Profile, UnlockError, Vault, snapshot};
 use crate::drafts::Drafts;
-use crate::journal::{Ends, Scan};
+use crate::journal::{Cuts, Ends, Scan};
 use crate::keys::Keys;
-use crate::layout::{HEADS, HEADS_NAME, PROFILE, PROFILE_NAME, UNTIDY, record_id};
+use crate::layout::{CUTS, CUTS_NAME, HEADS, HEADS_NAME, PROFILE, PROFILE_NAME, UNTIDY, record_id};
 use crate::search::SearchIndex;
 
 /// Everything that was read.
@@ -28,12 +29,11 @@ impl Loaded {
         rng: &mut dyn CryptoRng,
     ) -> Result<Self, UnlockError> {
         let mut scan = snapshot::read(store, keys)?.unwrap_or_default();
+        scan.cuts = read_cuts(store, keys)?;
         let n_in_snapshot = scan.events.len();
         scan.read_on(store, keys)?;
         if let Some(noted) = noted_ends(store, keys)? {
-            let (n_missing, n_broken) = scan.ends.reconcile(&noted);
-            scan.findings.n_missing += n_missing;
-            scan.findings.n_broken += n_broken;
+            scan.findings.n_broken += scan.ends.reconcile(&noted);
         }
         let profile = read_profile(store, keys, &scan, rng)?;
         skip_taken_numbers(store, &profile, &mut scan.ends)?;
@@ -54,6 +54,8 @@ impl Loaded {
             rng,
             keys,
             header: locked.header,
+            chains: chains(&scan.events),
+            cuts: scan.cuts,
             state: State::from_events(profile.person, profile.partner, scan.events),
             profile,
             ends: scan.ends,
@@ -81,6 +83,17 @@ fn skip_taken_numbers(store: &impl Store, profile: &Profile, ends: &mut Ends) ->
         }
     }
     Ok(())
+}
+
+/// Who writes which chain, in which space.
+fn chains(events: &[Event]) -> Chains {
+    events.iter().map(|event| (event.id.device, (event.author, event.space))).collect()
+}
+
+fn read_cuts(store: &impl Store, keys: &Keys) -> Result<Cuts, UnlockError> {
+    let sealed = store.value(CUTS_NAME)?;
+    let opened = sealed.and_then(|sealed| keys.open_own(CUTS, &sealed).ok());
+    Ok(opened.and_then(|bytes| minicbor::decode(&bytes).ok()).unwrap_or_default())
 }
 
 fn noted_ends(store: &impl Store, keys: &Keys) -> Result<Option<Ends>, UnlockError> {

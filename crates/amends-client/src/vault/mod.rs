@@ -14,14 +14,16 @@ mod load;
 mod profile;
 mod receive;
 mod snapshot;
+mod take;
 mod undo;
 mod unlock;
 
 use core::fmt;
+use std::collections::HashMap;
 
 use amends_crypto::CryptoRng;
 use amends_domain::event::Space;
-use amends_domain::id::{EventId, Hlc, Millis, PersonId};
+use amends_domain::id::{DeviceId, EventId, Hlc, Millis, PersonId};
 use amends_domain::state::State;
 use amends_store::{Change, CommitError, Store};
 
@@ -33,14 +35,17 @@ pub use error::{
 };
 pub(crate) use header::Header;
 pub(crate) use profile::{Profile, make_id};
-pub use receive::ReceiveError;
+pub use take::{Piece, TakeError, Taken};
 pub use unlock::{LockedVault, UnlockFailed};
 pub(crate) use unlock::{unwrap_error, wrapped};
 
 use crate::drafts::Drafts;
-use crate::journal::{Ends, Findings};
+use crate::journal::{Cuts, Ends, Findings};
 use crate::keys::Keys;
 use crate::search::SearchIndex;
+
+/// Who writes which chain, in which space.
+pub(crate) type Chains = HashMap<DeviceId, (PersonId, Space)>;
 
 /// An unlocked vault.
 pub struct Vault<S> {
@@ -50,6 +55,9 @@ pub struct Vault<S> {
     header: Header,
     pub(crate) profile: Profile,
     pub(crate) ends: Ends,
+    /// Who writes which chain, in which space.
+    pub(crate) chains: Chains,
+    pub(crate) cuts: Cuts,
     state: State,
     pub(crate) drafts: Drafts,
     pub(crate) findings: Findings,

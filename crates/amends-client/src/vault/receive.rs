@@ -1,30 +1,11 @@
-//! The other person: who they are, and events that come from their device.
+//! The other person: who they are, and devices whose words do not count any more.
 
-use amends_domain::event::{Event, Space};
-use amends_domain::id::PersonId;
-use amends_store::{ReadError, Store};
+use amends_domain::id::{DeviceId, PersonId};
+use amends_store::Store;
 
 use super::create::put;
-use super::{Profile, Vault, WriteError};
-use crate::layout::{PROFILE, PROFILE_NAME, record_id};
-
-/// Events that came in were not taken; nothing has changed.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum ReceiveError {
-    /// Only shared events of the partner come from outside.
-    #[error("an event from outside is not a shared event of the partner")]
-    NotFromPartner,
-    /// Events of a device come in the order of their numbers; one before this was not received.
-    #[error("an event came too late or too early")]
-    OutOfOrder,
-    /// The store could not be read.
-    #[error(transparent)]
-    Read(#[from] ReadError),
-    /// They could not be written.
-    #[error(transparent)]
-    Write(#[from] WriteError),
-}
+use super::{Profile, Vault, WriteError, snapshot};
+use crate::layout::{CUTS, CUTS_NAME, PROFILE, PROFILE_NAME};
 
 impl<S: Store> Vault<S> {
     /// Notes who the partner is. Everything is folded anew, because shared events need two.
@@ -40,30 +21,31 @@ impl<S: Store> Vault<S> {
         Ok(())
     }
 
-    /// Takes shared events of the partner, in the order of their device; those already here are passed over. Gives
-    /// the number of new ones. Whether a rule allows them is for the fold to say.
+    /// Who the partner is, once paired.
+    pub fn partner(&self) -> Option<PersonId> {
+        self.profile.partner
+    }
+
+    /// Lets nothing count that a chain says from this number on: its device was taken away. An earlier cut stays.
     ///
     /// # Errors
-    /// [`ReceiveError`]; none was taken.
-    pub fn receive(&mut self, events: Vec<Event>) -> Result<usize, ReceiveError> {
-        let mut new: Vec<Event> = Vec::new();
-        for event in events {
-            if event.space != Space::Shared || Some(event.author) != self.profile.partner {
-                return Err(ReceiveError::NotFromPartner);
-            }
-            if self.store.record(record_id(event.id))?.is_some() {
-                continue;
-            }
-            let last = new.iter().rev().find(|other| other.id.device == event.id.device);
-            let next = last.map_or(self.ends.of(event.id.device).next, |last| last.id.seq + 1);
-            if event.id.seq != next {
-                return Err(ReceiveError::OutOfOrder);
-            }
-            new.push(event);
+    /// [`WriteError`]; nothing has changed.
+    pub fn cut(&mut self, chains: &[(DeviceId, u64)]) -> Result<(), WriteError> {
+        let mut cuts = self.cuts.clone();
+        for (device, seq) in chains {
+            cuts.entry(*device).and_modify(|cut| *cut = (*cut).min(*seq)).or_insert(*seq);
         }
-        self.write(&new, Vec::new())?;
-        let n_new = new.len();
-        self.state.extend(new);
-        Ok(n_new)
+        if cuts == self.cuts {
+            return Ok(());
+        }
+        let bytes = minicbor::to_vec(&cuts).expect("writing to memory cannot fail");
+        let sealed = self.keys.seal_own(CUTS, &bytes, &mut *self.rng)?;
+        self.commit(&[put(CUTS_NAME, sealed), snapshot::forget()])?;
+        let is_cut = |id: &amends_domain::id::EventId| cuts.get(&id.device).is_some_and(|cut| id.seq >= *cut);
+        let gone = self.state.events().map(|event| event.id).filter(is_cut).collect();
+        self.refold_without(&gone);
+        self.n_since_snapshot = self.state.events().count();
+        self.cuts = cuts;
+        Ok(())
     }
 }

@@ -59,14 +59,17 @@ fn to_scan(snapshot: Snapshot) -> Option<Scan> {
 impl<S: Store> Vault<S> {
     /// Writes a new snapshot if enough has been written since the last one.
     pub(crate) fn refresh_snapshot(&mut self) -> Result<(), WriteError> {
-        if self.n_since_snapshot < WORTH_IT || self.findings != Findings::default() {
+        if self.n_since_snapshot < WORTH_IT
+            || self.findings != Findings::default()
+            || self.ends.n_missing() > 0
+        {
             return Ok(());
         }
         // The records are read once more, because only they have the events byte for byte.
         let mut events = Encoded::default();
-        let mut scan = Scan::default();
+        let mut scan = Scan { cuts: self.cuts.clone(), ..Scan::default() };
         let read = scan.read_on_with(&self.store, &self.keys, |bytes| events.push(bytes));
-        if read.is_err() || scan.findings != Findings::default() {
+        if read.is_err() || scan.findings != Findings::default() || scan.ends.n_missing() > 0 {
             return Ok(());
         }
         let snapshot = Snapshot {

@@ -117,6 +117,16 @@ impl<S: Store> Vault<S> {
         (LockedVault { store: self.store, header: self.header }, tidied)
     }
 
+    /// Reads everything anew from the store, with the key at hand: after a write of which it is not known whether it
+    /// was made ([`WriteError::MustReopen`](super::WriteError::MustReopen)).
+    ///
+    /// # Errors
+    /// [`UnlockFailed`] gives the vault back, locked.
+    pub fn reopen(self) -> Result<Self, UnlockFailed<S>> {
+        let locked = LockedVault { store: self.store, header: self.header };
+        locked.unlock_with(Ok(self.keys.vault_key), self.rng)
+    }
+
     fn tidy(&mut self, now: Millis) -> Result<(), LockError> {
         self.erase(now)?;
         self.refresh_snapshot()?;
