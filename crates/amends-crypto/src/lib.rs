@@ -12,6 +12,7 @@ mod cbor;
 mod chain;
 mod derive;
 mod device;
+mod device_list;
 mod ids;
 mod kem;
 mod mailbox;
@@ -27,6 +28,10 @@ mod wrap;
 pub use blind::BlindingSecret;
 pub use chain::ChainHash;
 pub use device::{Acceptance, Chains, DeviceKeys, DevicePublic, StoredKeyError};
+pub use device_list::{
+    ActiveDevice, Applied, Change, DeviceList, LIST_VERSION, ListError, ListRecord, ListRecordError,
+    MAX_DEVICES, MAX_LIST_RECORDS, Signer,
+};
 pub use ids::{ChainId, DeviceKeyId, EpochId, KeyId, ListHash, MailboxId, PersonId, RequestId, SpaceId};
 pub use kem::{KEM_OVERHEAD, KEM_PUBLIC_LEN, KemPublic, OpenSealedError};
 pub use mailbox::{Mailbox, Token};
