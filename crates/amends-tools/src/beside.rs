@@ -33,35 +33,46 @@ pub fn gaps(state: &State, body: &Body) -> Vec<String> {
     }
 }
 
-/// What may come next, once it is written: one sentence each.
+/// What may come next, once something is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Next {
+    /// There is a promise in the words; it can go on the list of promises.
+    PromiseFound,
+    /// Somebody felt less safe; said to them alone.
+    IsThisSafe,
+    /// A sentence.
+    Text(String),
+}
+
+/// What may come next, once this is written.
 pub fn next(
     state: &State,
     body: &Body,
     report: Option<&Report>,
     words: &Messages,
     offset: OffsetAt<'_>,
-) -> Vec<String> {
+) -> Vec<Next> {
     let mut said = Vec::new();
     if report.is_some_and(|report| !report.commitments.is_empty())
         && !matches!(body, Body::Honesty(honesty::Event::Promise { .. } | honesty::Event::Report { .. }))
     {
-        said.push(words.text("cli-promise-found"));
+        said.push(Next::PromiseFound);
     }
     match body {
         Body::Change(change::Event::Slip { incident, happened_at, what, next }) => {
             let (what, next) = (what.clone(), next.clone());
             let slip = change::Slip { incident: *incident, happened_at: *happened_at, what, next };
             let by = show::when(slip.tell_by(), offset);
-            said.push(words.with("slip-tell-by", &[("time", by.into())]));
+            said.push(Next::Text(words.with("slip-tell-by", &[("time", by.into())])));
         }
         Body::Listening(listening::Event::Practice { .. }) => {
             let own = state.world().listening.own_practice(amends_domain::id::Millis(0));
             let counts = [("reflections", own.reflections.into()), ("questions", own.questions.into())];
-            said.push(words.with("cli-own-practice", &counts));
+            said.push(Next::Text(words.with("cli-own-practice", &counts)));
         }
         // Said here, to the one who answered, and to nobody else.
         Body::Patience(patience::Event::CheckIn { .. }) if state.world().patience.opens_safety() => {
-            said.push(words.text("cli-is-this-safe"));
+            said.push(Next::IsThisSafe);
         }
         _ => {}
     }

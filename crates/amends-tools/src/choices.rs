@@ -65,6 +65,12 @@ pub fn statements(bank: Bank) -> &'static [Statement] {
     if bank == Bank::HardWords { HARD_WORDS } else { STATEMENTS }
 }
 
+/// The statement of a bank by its number, if it is of this bank.
+pub fn statement(bank: Bank, number: &str) -> Option<u16> {
+    let number: u16 = number.parse().ok()?;
+    statements(bank).iter().any(|one| one.id.0 == number).then_some(number)
+}
+
 /// The first statement that was not answered yet, or the first of all.
 pub fn next_statement(state: &State, bank: Bank) -> u16 {
     let place = if bank == Bank::HardWords { "statement" } else { "prompt.bank" };

@@ -5,10 +5,12 @@
 //! and writing it ([`writing`]), what stands beside a text ([`beside`]), and entries read back ([`show`]).
 //! No terminal, no HTML, no file and no clock here: time is passed in.
 
+pub mod actions;
 pub mod answers;
 pub mod beside;
 pub mod choices;
 mod closed;
+pub mod parts;
 pub mod show;
 mod steps;
 mod tool;
@@ -16,7 +18,7 @@ pub mod writing;
 
 pub use answers::Form;
 pub use closed::closed;
-pub use steps::{TAKE_BACK, title_key, tool, tools};
+pub use steps::{TAKE_BACK, all_tools, title_key, tool, tools};
 pub use tool::{Bank, Field, INCIDENT, Kind, MAYBE_INCIDENT, Options, Shape, To, Tool, ask, fill};
 
 /// When and where the person is.

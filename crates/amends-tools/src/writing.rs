@@ -162,6 +162,12 @@ pub fn tally(reader: &mut Reader, reply: &str, said: Option<&str>) -> Value {
     })
 }
 
+/// Counts of a reply in which nothing was counted.
+pub(crate) fn no_tally() -> Value {
+    let names = ["content", "feeling", "questions", "advice", "reasons", "parroting"];
+    names.iter().map(|name| ((*name).to_owned(), json!(0))).collect::<serde_json::Map<_, _>>().into()
+}
+
 fn small(count: usize) -> u8 {
     u8::try_from(count).unwrap_or(u8::MAX)
 }

@@ -17,27 +17,34 @@ mod responsibility;
 
 use crate::tool::{Kind, To, Tool, ask};
 
+/// All tools, by step, with those of incidents (`incident`) and of the stage (`stage`).
+const ALL: [(&str, &[Tool]); 15] = [
+    ("incident", incident::TOOLS),
+    ("stage", incident::STAGE_TOOLS),
+    ("responsibility", responsibility::TOOLS),
+    ("perspective", perspective::TOOLS),
+    ("listening", listening::TOOLS),
+    ("acceptance", acceptance::TOOLS),
+    ("explanation", explanation::TOOLS),
+    ("change", change::TOOLS),
+    ("honesty", honesty::TOOLS),
+    ("communication", communication::TOOLS),
+    ("needs", needs::TOOLS),
+    ("contact", contact::TOOLS),
+    ("activities", activities::TOOLS),
+    ("gratitude", gratitude::TOOLS),
+    ("patience", patience::TOOLS),
+];
+
 /// The tools of a step, of an incident (`incident`) or of the stage (`stage`), in the order in which they are used.
 /// None for another name.
 pub fn tools(slug: &str) -> &'static [Tool] {
-    match slug {
-        "incident" => incident::TOOLS,
-        "stage" => incident::STAGE_TOOLS,
-        "responsibility" => responsibility::TOOLS,
-        "perspective" => perspective::TOOLS,
-        "listening" => listening::TOOLS,
-        "acceptance" => acceptance::TOOLS,
-        "explanation" => explanation::TOOLS,
-        "change" => change::TOOLS,
-        "honesty" => honesty::TOOLS,
-        "communication" => communication::TOOLS,
-        "needs" => needs::TOOLS,
-        "contact" => contact::TOOLS,
-        "activities" => activities::TOOLS,
-        "gratitude" => gratitude::TOOLS,
-        "patience" => patience::TOOLS,
-        _ => &[],
-    }
+    ALL.iter().find(|(known, _)| *known == slug).map_or(&[], |(_, tools)| tools)
+}
+
+/// Every tool with the step it belongs to.
+pub fn all_tools() -> impl Iterator<Item = (&'static str, &'static Tool)> {
+    ALL.iter().flat_map(|(slug, tools)| tools.iter().map(move |tool| (*slug, tool)))
 }
 
 /// Taking back an own entry: the same in every step.

@@ -7,7 +7,7 @@ use amends_domain::refusal::Refusal;
 use amends_guide::{evidence, hurt_or_danger, step_by_slug};
 use amends_messages::Messages;
 use amends_reader::Reader;
-use amends_tools::beside::First;
+use amends_tools::beside::{First, Next};
 use amends_tools::writing::{self, Said};
 use amends_tools::{
     Field, Form, Kind, Shape, TAKE_BACK, To, Tool, answers, beside, closed, show, title_key, tools,
@@ -242,13 +242,22 @@ fn decide(
                 let action = Action { space, body };
                 if keep(interview, &action, &findings)? {
                     let report = checked.as_ref().map(|checked| &checked.report);
-                    beside::next(interview.vault.state(), &action.body, report, words, &offset_at)
-                        .iter()
-                        .for_each(|line| anstream::println!("{line}"));
+                    let next = beside::next(interview.vault.state(), &action.body, report, words, &offset_at);
+                    for next in next {
+                        anstream::println!("{}", next_words(next, words));
+                    }
                     return Ok(true);
                 }
             }
         }
+    }
+}
+
+fn next_words(next: Next, words: &Messages) -> String {
+    match next {
+        Next::PromiseFound => words.text("cli-promise-found"),
+        Next::IsThisSafe => words.text("cli-is-this-safe"),
+        Next::Text(text) => text,
     }
 }
 
