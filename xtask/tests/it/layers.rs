@@ -41,6 +41,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
     ("amends-rules", &["amends-lint", "amends-text"]),
     ("amends-store", &[]),
     ("amends-store-sqlite", &["amends-store"]),
+    ("amends-sync", &["amends-crypto", "amends-wire"]),
     ("amends-text", &[]),
     (
         "amends-tools",
@@ -56,6 +57,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
     (
         "amends-ui",
         &[
+            "amends-calendar",
             "amends-client",
             "amends-domain",
             "amends-guide",
@@ -64,6 +66,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
             "amends-reader",
             "amends-store",
             "amends-text",
+            "amends-tools",
         ],
     ),
     ("amends-wasm", &["amends-lint", "amends-reader", "amends-report", "amends-ui"]),

@@ -1,0 +1,384 @@
+//! One mailbox, as one device uses it: what it has of it, what it put there, and whether the relay keeps its word.
+//!
+//! A relay may lose, repeat, reorder, hold back and start anew. The link counts places: up to its cursor everything was
+//! stored here; what is missing behind the cursor is asked for again, a few times. Own records are checked like all others: one
+//! that was acknowledged and is not there when the mailbox is read again was lost, and goes there once more.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use amends_wire::{
+    About, ClientFrame, Code, DeviceToken, Era, MailboxId, Rid, Sealed, Seq, ServerFrame, Token,
+};
+use minicbor::{Decode, Encode};
+
+/// So many records may wait for their acknowledgment at once.
+const WINDOW: usize = 32;
+/// So often a mailbox is read again because places are missing.
+const TRIES: u8 = 3;
+/// How long to wait when the relay asks for patience and does not say how much, in milliseconds.
+const PATIENCE: u64 = 30_000;
+/// A device tells the relay what it has stored when it has stored it for so many days: until then, any other
+/// device can still fetch it.
+const TELL_AFTER_DAYS: u64 = 90;
+
+const DAY: u64 = 24 * 60 * 60 * 1000;
+
+/// The name of a mailbox, and what lets a client in.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Access {
+    /// Its name.
+    pub mailbox: MailboxId,
+    /// To read.
+    pub read: Token,
+    /// To append.
+    pub append: Token,
+}
+
+impl core::fmt::Debug for Access {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Access(hidden)")
+    }
+}
+
+/// How far a device is in a mailbox. Kept, sealed, beside what was received.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Place {
+    /// Up to here, everything is stored here or was given up.
+    #[n(0)]
+    cursor: u64,
+    /// Which life of the mailbox this counts in.
+    #[n(1)]
+    era: Option<Era>,
+    /// How often it was read again in vain.
+    #[n(2)]
+    tries: u8,
+    /// Own records behind the cursor that were acknowledged: place and name.
+    #[n(3)]
+    acknowledged: BTreeMap<u64, Rid>,
+    /// The cursor at the beginning of some days.
+    #[n(4)]
+    days: BTreeMap<u64, u64>,
+    /// By which the relay knows this device, if it is to forget what all have.
+    #[n(5)]
+    device: Option<DeviceToken>,
+}
+
+impl Place {
+    /// Nothing yet. With a token for the device the relay is told, late, what it need not keep any longer.
+    pub fn new(device: Option<DeviceToken>) -> Self {
+        Self { cursor: 0, era: None, tries: 0, acknowledged: BTreeMap::new(), days: BTreeMap::new(), device }
+    }
+
+    /// From here on: what lies before is not for this device.
+    #[must_use]
+    pub fn after(mut self, cursor: u64, era: Era) -> Self {
+        (self.cursor, self.era) = (cursor, Some(era));
+        self
+    }
+
+    /// Up to which place everything is stored here, and in which life of the mailbox.
+    pub fn cursor(&self) -> (u64, Option<Era>) {
+        (self.cursor, self.era)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    /// Not connected.
+    Off,
+    /// Asked for everything after the cursor.
+    Reading,
+    /// Asked the relay to make it.
+    Making,
+    /// Up to date, hears what is new.
+    Live,
+    /// The relay does not let this device in.
+    Shut,
+}
+
+/// What happened in a mailbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Happened {
+    /// A record that is not stored here. Say [`Link::stored`] or [`Link::held`] about its place.
+    Record {
+        /// Its place.
+        seq: u64,
+        /// Its name.
+        rid: Rid,
+        /// Its bytes.
+        bytes: Vec<u8>,
+    },
+    /// An own record is at the relay.
+    Acknowledged(Rid),
+    /// An own record was acknowledged and is not there. It has to be sent again, under another name.
+    Vanished(Rid),
+    /// The relay does not take this record.
+    TooLarge(Rid),
+    /// The relay has lost the mailbox, or went back to an earlier state: everything has to be sent again.
+    Lost,
+    /// Places that the relay gave out and does not show, after several tries.
+    GaveUp(u64),
+    /// Everything that there is has been read.
+    UpToDate,
+    /// The relay does not let this device in, or has no room.
+    Shut(Code),
+}
+
+/// One mailbox, as one device uses it.
+#[derive(Debug)]
+pub struct Link {
+    access: Access,
+    place: Place,
+    phase: Phase,
+    /// Places behind the cursor that are stored, and those that wait for a key.
+    stored: BTreeSet<u64>,
+    held: BTreeSet<u64>,
+    in_flight: BTreeSet<Rid>,
+    not_before: u64,
+}
+
+impl Link {
+    /// A mailbox, and how far this device is in it.
+    pub fn new(access: Access, place: Place) -> Self {
+        Self {
+            access,
+            place,
+            phase: Phase::Off,
+            stored: BTreeSet::new(),
+            held: BTreeSet::new(),
+            in_flight: BTreeSet::new(),
+            not_before: 0,
+        }
+    }
+
+    /// Which mailbox.
+    pub fn mailbox(&self) -> MailboxId {
+        self.access.mailbox
+    }
+
+    /// How far this device is, to be stored.
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// Whether everything that there was has been read, and what is new is heard.
+    pub fn is_live(&self) -> bool {
+        self.phase == Phase::Live
+    }
+
+    /// Whether a record with this name waits for its acknowledgment.
+    pub fn waits_for(&self, rid: Rid) -> bool {
+        self.in_flight.contains(&rid)
+    }
+
+    /// There is a connection: asks for what is new.
+    pub fn connected(&mut self, out: &mut Vec<ClientFrame>) {
+        self.disconnected();
+        self.read(out);
+    }
+
+    /// The connection is gone. What was not acknowledged is sent again later, under the same names.
+    pub fn disconnected(&mut self) {
+        self.phase = Phase::Off;
+        self.in_flight.clear();
+        self.not_before = 0;
+    }
+
+    /// Reads everything again, once, because entries are missing.
+    pub fn read_again(&mut self, out: &mut Vec<ClientFrame>) {
+        if self.phase == Phase::Live {
+            self.place.cursor = 0;
+            self.read(out);
+        }
+    }
+
+    /// Whether a record may be sent now.
+    pub fn may_publish(&self, now: u64) -> bool {
+        self.phase == Phase::Live && now >= self.not_before && self.in_flight.len() < WINDOW
+    }
+
+    /// When to try again to send, in milliseconds since 1970.
+    pub fn not_before(&self) -> u64 {
+        self.not_before
+    }
+
+    /// Sends a record, if it is not under way already.
+    pub fn publish(&mut self, rid: Rid, bytes: Vec<u8>, out: &mut Vec<ClientFrame>) {
+        if self.in_flight.insert(rid) {
+            let Access { mailbox, append, .. } = self.access;
+            out.push(ClientFrame::Pub { mailbox, append, rid, bytes: Sealed(bytes) });
+        }
+    }
+
+    /// The record at this place is stored here, or need not be.
+    pub fn stored(&mut self, seq: u64) {
+        self.held.remove(&seq);
+        self.stored.insert(seq);
+        self.advance();
+    }
+
+    /// The record at this place cannot be opened yet; it stays at the relay and is kept in memory.
+    pub fn held(&mut self, seq: u64) {
+        self.held.insert(seq);
+    }
+
+    /// Tells the relay now and then what it need not keep any longer.
+    pub fn tick(&mut self, now: u64, out: &mut Vec<ClientFrame>) {
+        let Some(device) = self.place.device.filter(|_| self.phase == Phase::Live) else { return };
+        let today = now / DAY;
+        let cursor = self.place.cursor;
+        self.place.days.entry(today).or_insert(cursor);
+        let late = today.saturating_sub(TELL_AFTER_DAYS);
+        let old: Vec<u64> = self.place.days.range(..=late).map(|(day, _)| *day).collect();
+        let told = old.iter().filter_map(|day| self.place.days.remove(day)).max();
+        if let Some(up_to) = told.filter(|up_to| *up_to > 0) {
+            let Access { mailbox, read, .. } = self.access;
+            out.push(ClientFrame::Done { mailbox, read, device, up_to: Seq(up_to) });
+        }
+    }
+
+    /// Takes a frame that is about this mailbox.
+    pub fn frame(&mut self, now: u64, frame: ServerFrame, out: &mut Vec<ClientFrame>) -> Vec<Happened> {
+        match frame {
+            ServerFrame::Rec { seq, rid, bytes, .. } => self.record(seq.0, rid, bytes.0),
+            ServerFrame::UpToDate { seq, era, .. } => self.up_to_date(seq.0, era, out),
+            ServerFrame::Ack { rid, seq } => self.acknowledged(rid, seq.0),
+            ServerFrame::Done { about: About::Mailbox(_) } if self.phase == Phase::Making => {
+                self.begin_again(None);
+                self.read(out);
+                vec![Happened::Lost]
+            }
+            ServerFrame::Refused { about, code, wait } => self.refused(now, about, code, wait, out),
+            _ => Vec::new(),
+        }
+    }
+
+    fn record(&mut self, seq: u64, rid: Rid, bytes: Vec<u8>) -> Vec<Happened> {
+        if self.place.acknowledged.get(&seq) == Some(&rid) {
+            self.place.acknowledged.remove(&seq);
+        }
+        let known = seq <= self.place.cursor || self.stored.contains(&seq) || self.held.contains(&seq);
+        if known || seq == 0 { Vec::new() } else { vec![Happened::Record { seq, rid, bytes }] }
+    }
+
+    fn acknowledged(&mut self, rid: Rid, seq: u64) -> Vec<Happened> {
+        if !self.in_flight.remove(&rid) {
+            return Vec::new();
+        }
+        if seq > self.place.cursor && !self.stored.contains(&seq) && !self.held.contains(&seq) {
+            self.place.acknowledged.insert(seq, rid);
+        }
+        vec![Happened::Acknowledged(rid)]
+    }
+
+    fn up_to_date(&mut self, last: u64, era: Era, out: &mut Vec<ClientFrame>) -> Vec<Happened> {
+        if self.phase != Phase::Reading {
+            return Vec::new();
+        }
+        let other_life = self.place.era.is_some_and(|known| known != era);
+        if other_life || last < self.place.cursor {
+            self.begin_again(Some(era));
+            self.read(out);
+            return vec![Happened::Lost];
+        }
+        self.place.era = Some(era);
+        self.skip_what_went_first();
+        let n_holes = self.holes(last);
+        if n_holes > 0 && self.place.tries < TRIES {
+            self.place.tries += 1;
+            self.read(out);
+            return Vec::new();
+        }
+        let mut happened = Vec::new();
+        if n_holes > 0 {
+            happened.push(Happened::GaveUp(n_holes));
+            let known = |seq: &u64| !self.stored.contains(seq) && !self.held.contains(seq);
+            let given_up: Vec<u64> = (self.place.cursor + 1..=last).filter(known).collect();
+            self.stored.extend(given_up);
+        }
+        let vanished = self.place.acknowledged.split_off(&(last + 1));
+        let vanished = std::mem::replace(&mut self.place.acknowledged, vanished);
+        happened.extend(vanished.into_values().map(Happened::Vanished));
+        self.place.tries = 0;
+        self.advance();
+        self.phase = Phase::Live;
+        happened.push(Happened::UpToDate);
+        happened
+    }
+
+    fn refused(
+        &mut self,
+        now: u64,
+        about: About,
+        code: Code,
+        wait: Option<u32>,
+        out: &mut Vec<ClientFrame>,
+    ) -> Vec<Happened> {
+        if let About::Record(rid) = about
+            && !self.in_flight.remove(&rid)
+        {
+            return Vec::new();
+        }
+        match (about, code) {
+            (_, Code::UnknownMailbox) if self.phase != Phase::Making => {
+                self.phase = Phase::Making;
+                let Access { mailbox, read, append } = self.access;
+                let (read_hash, append_hash) = (read.hash(), append.hash());
+                out.push(ClientFrame::Create { mailbox, read_hash, append_hash, invite: None });
+                Vec::new()
+            }
+            (About::Record(rid), Code::TooLarge) => vec![Happened::TooLarge(rid)],
+            (About::Record(_), code) if code.passes() => {
+                let wait = wait.map_or(PATIENCE, |seconds| u64::from(seconds) * 1000);
+                self.not_before = now.saturating_add(wait);
+                Vec::new()
+            }
+            (_, code) => {
+                self.phase = Phase::Shut;
+                vec![Happened::Shut(code)]
+            }
+        }
+    }
+
+    /// Number of places up to `last` of which there is no trace.
+    fn holes(&self, last: u64) -> u64 {
+        let first = self.place.cursor + 1;
+        if first > last {
+            return 0;
+        }
+        let n_there = self.stored.range(first..=last).count() + self.held.range(first..=last).count();
+        (last - self.place.cursor) - n_there as u64
+    }
+
+    /// What a relay keeps no longer is missing at the beginning, never in the middle.
+    fn skip_what_went_first(&mut self) {
+        let first = self.stored.first().into_iter().chain(self.held.first()).min();
+        if let (0, Some(first)) = (self.place.cursor, first) {
+            self.place.cursor = first - 1;
+            self.advance();
+        }
+    }
+
+    fn advance(&mut self) {
+        while self.stored.remove(&(self.place.cursor + 1)) {
+            self.place.cursor += 1;
+        }
+        let cursor = self.place.cursor;
+        self.stored.retain(|seq| *seq > cursor);
+        self.held.retain(|seq| *seq > cursor);
+    }
+
+    fn begin_again(&mut self, era: Option<Era>) {
+        self.place = Place { era, ..Place::new(self.place.device) };
+        self.stored.clear();
+        self.held.clear();
+        self.in_flight.clear();
+    }
+
+    fn read(&mut self, out: &mut Vec<ClientFrame>) {
+        self.phase = Phase::Reading;
+        let Access { mailbox, read, .. } = self.access;
+        out.push(ClientFrame::Sub { mailbox, read, after: Seq(self.place.cursor) });
+    }
+}

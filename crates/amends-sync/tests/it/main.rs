@@ -1,0 +1,5 @@
+//! What two devices get of each other, over relays that keep their word and relays that do not.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod link;
