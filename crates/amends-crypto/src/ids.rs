@@ -53,7 +53,7 @@ public_bytes! {
 }
 public_bytes! {
     /// A mailbox at the relay.
-    MailboxId, 16
+    MailboxId, 32
 }
 public_bytes! {
     /// Which key a record on the wire was sealed with.

@@ -4,6 +4,7 @@
 //! sender (the mode with a pre-shared key). X-Wing joins X25519 and ML-KEM-768 so that both must fall.
 
 use core::fmt;
+use std::sync::Arc;
 
 use hpke::aead::ChaCha20Poly1305;
 use hpke::kdf::HkdfSha256;
@@ -20,12 +21,12 @@ pub const KEM_OVERHEAD: usize = 1120 + 16;
 
 const ENCAPSULATION_LEN: usize = 1120;
 
-/// A public key, to which anybody can seal.
+/// A public key, to which anybody can seal. Only bytes that are one get in.
 #[derive(Clone, PartialEq, Eq)]
-pub struct KemPublic(<XWing as Kem>::PublicKey);
+pub struct KemPublic(Arc<[u8]>);
 
 /// The secret half; 32 bytes from which both keys of X-Wing are made.
-pub struct KemSecret(Zeroizing<[u8; 32]>);
+pub(crate) struct KemSecret(Zeroizing<[u8; 32]>);
 
 /// Something sealed to a public key does not open: another key, another purpose, or changed bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -53,7 +54,7 @@ impl KemSecret {
 
     /// The public half.
     pub(crate) fn public(&self) -> KemPublic {
-        KemPublic(XWing::sk_to_pk(&self.key()))
+        KemPublic(XWing::sk_to_pk(&self.key()).to_bytes().as_slice().into())
     }
 
     /// Opens what was sealed to this key for the purpose `info` and with the same pre-shared key.
@@ -93,12 +94,12 @@ impl KemSecret {
 impl KemPublic {
     /// Takes bytes of [`KEM_PUBLIC_LEN`]; `None` when they are no public key.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        <XWing as Kem>::PublicKey::from_bytes(bytes).ok().map(Self)
+        <XWing as Kem>::PublicKey::from_bytes(bytes).ok().map(|_| Self(bytes.into()))
     }
 
     /// The [`KEM_PUBLIC_LEN`] bytes.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        self.0.to_bytes().to_vec()
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
     }
 
     /// Seals `plain` for the purpose `info`: encapsulation, then ciphertext with tag.
@@ -113,10 +114,11 @@ impl KemPublic {
             None => OpModeS::<XWing>::Base,
             Some(psk) => OpModeS::Psk(bundle(psk)),
         };
+        let key = <XWing as Kem>::PublicKey::from_bytes(&self.0).expect("it was checked on its way in");
         let mut rng = rng;
         let (encapsulation, ciphertext) =
             hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, XWing>(
-                &mode, &self.0, info, plain, b"", &mut rng,
+                &mode, &key, info, plain, b"", &mut rng,
             )
             .expect("sealing one message to a valid key cannot fail");
         [encapsulation.to_bytes().as_slice(), &ciphertext].concat()
@@ -129,8 +131,7 @@ fn bundle(psk: &[u8; 32]) -> PskBundle<'_> {
 
 impl fmt::Debug for KemPublic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let bytes = self.to_bytes();
-        write!(f, "KemPublic({:02x}{:02x}{:02x}{:02x}..)", bytes[0], bytes[1], bytes[2], bytes[3])
+        write!(f, "KemPublic({:02x}{:02x}{:02x}{:02x}..)", self.0[0], self.0[1], self.0[2], self.0[3])
     }
 }
 
@@ -146,7 +147,7 @@ impl<C> Encode<C> for KemPublic {
         e: &mut Encoder<W>,
         _: &mut C,
     ) -> Result<(), minicbor::encode::Error<W::Error>> {
-        e.bytes(&self.to_bytes())?.ok()
+        e.bytes(&self.0)?.ok()
     }
 }
 

@@ -7,12 +7,15 @@
 //! This crate has no clock, no files, no network and no source of randomness: the caller passes the generator in.
 //! Secrets are overwritten when dropped and have no `Clone`, no readable `Debug` and no serialization.
 
+mod aead;
 mod blind;
 mod cbor;
 mod chain;
 mod derive;
 mod device;
 mod device_list;
+mod entry;
+mod epoch;
 mod ids;
 mod kem;
 mod mailbox;
@@ -22,6 +25,7 @@ mod record;
 mod recovery;
 mod recovery_key;
 mod sign;
+mod space;
 mod vault_key;
 mod wrap;
 
@@ -32,6 +36,13 @@ pub use device_list::{
     ActiveDevice, Applied, Change, DeviceList, LIST_VERSION, ListError, ListRecord, ListRecordError,
     MAX_DEVICES, MAX_LIST_RECORDS, Signer,
 };
+pub use entry::{
+    Control, MAX_WIRE_RECORD, OpenWireError, OpenedEntry, SealWireError, SpaceKeys, WIRE_VERSION, WireContent,
+};
+pub use epoch::{
+    Admission, ApplyGrantError, Cut, EpochBook, GRANT_VERSION, Grant, GrantApplied, GrantParseError, History,
+    Opener, ROTATE_AFTER_DAYS, ROTATE_AFTER_RECORDS, Rotation, RotationDue,
+};
 pub use ids::{ChainId, DeviceKeyId, EpochId, KeyId, ListHash, MailboxId, PersonId, RequestId, SpaceId};
 pub use kem::{KEM_OVERHEAD, KEM_PUBLIC_LEN, KemPublic, OpenSealedError};
 pub use mailbox::{Mailbox, Token};
@@ -41,6 +52,7 @@ pub use record::{MAX_BODY, OpenRecordError, Place, RECORD_VERSION, RecordKey, Re
 pub use recovery::{PhraseError, RecoveryPhrase};
 pub use recovery_key::{RecoveryBox, RecoveryKey, RecoveryPublic};
 pub use sign::{Signature, VerifyKey};
+pub use space::{Members, MembersError, SpaceRoot};
 pub use vault_key::VaultKey;
 pub use wrap::{UnwrapError, WrappedKey};
 

@@ -40,9 +40,8 @@ pub struct Mailbox {
 impl Mailbox {
     /// The mailbox that belongs to a secret.
     pub(crate) fn derive(root: &[u8; 32]) -> Self {
-        let id = derive_key(root, b"mailbox", b"");
         Self {
-            id: MailboxId(id[..16].try_into().expect("16 of 32 bytes")),
+            id: MailboxId(*derive_key(root, b"mailbox", b"")),
             read: Token(derive_key(root, b"mailbox read", b"")),
             append: Token(derive_key(root, b"mailbox append", b"")),
         }

@@ -282,14 +282,20 @@ impl DeviceList {
         self.nodes.get(&head)?.state.recovery.as_ref()
     }
 
+    /// Whether this device was removed by the record `head` or before it.
+    pub(crate) fn is_revoked_after(&self, head: ListHash, device: DeviceKeyId) -> bool {
+        self.nodes.get(&head).is_some_and(|node| node.state.is_revoked(device))
+    }
+
     /// The number of a record that counts, from 0; `None` when it is unknown or does not count.
     pub(crate) fn position(&self, hash: ListHash) -> Option<usize> {
         self.path.iter().position(|known| *known == hash)
     }
 
-    /// Whether any device or recovery key of this list ever was `sign`.
-    pub(crate) fn knows(&self, id: DeviceKeyId) -> bool {
-        self.nodes.values().any(|node| node.state.knows(id))
+    /// Whether a device or a recovery key ever stood in both lists.
+    pub(crate) fn shares_key_with(&self, other: &Self) -> bool {
+        let ids = self.nodes.values().flat_map(|node| node.state.ids());
+        ids.into_iter().any(|id| other.nodes.values().any(|node| node.state.ids().any(|known| known == id)))
     }
 
     fn latest_key(&self, device: DeviceKeyId) -> Option<(u64, &KemPublic)> {
@@ -314,14 +320,13 @@ impl DeviceList {
     }
 
     fn change(&mut self, change: Change, signer: Signer<'_>, at: u64) -> Result<ListRecord, ListError> {
-        let (id, sign): (_, Box<dyn FnOnce(&str, &[u8]) -> _>) = match signer {
+        let body = |signer| Body { person: self.person, previous: self.head(), signer, at, change };
+        let record = match signer {
             Signer::Device(device) => {
-                (Some(device.id()), Box::new(|purpose, bytes| device.sign(purpose, bytes)))
+                ListRecord::sign(&body(Some(device.id())), |purpose, bytes| device.sign(purpose, bytes))
             }
-            Signer::Recovery(key) => (None, Box::new(|purpose, bytes| key.sign(purpose, bytes))),
+            Signer::Recovery(key) => ListRecord::sign(&body(None), |purpose, bytes| key.sign(purpose, bytes)),
         };
-        let body = Body { person: self.person, previous: self.head(), signer: id, at, change };
-        let record = ListRecord::sign(&body, sign);
         self.apply(&record)?;
         Ok(record)
     }

@@ -89,8 +89,10 @@ impl State {
         self.devices.iter().any(|(device, gone)| *gone && device.id() == id)
     }
 
-    pub(super) fn knows(&self, id: DeviceKeyId) -> bool {
-        self.member(id).is_some() || self.recovery.as_ref().is_some_and(|recovery| recovery.id() == id)
+    /// Names of all devices that are or were there, and of the recovery words.
+    pub(super) fn ids(&self) -> impl Iterator<Item = DeviceKeyId> {
+        let devices = self.devices.iter().map(|(device, _)| device.id());
+        devices.chain(self.recovery.iter().map(RecoveryPublic::id))
     }
 
     /// A device is added once, and its keys and chains are nobody else's.
