@@ -21,6 +21,18 @@ enum Undo {
 }
 
 impl MemoryStore {
+    /// Takes in a record at the place that it has in another store, of which this one is a mirror.
+    pub fn take_in(&mut self, record: StoredRecord) {
+        self.reserve_up_to(record.position);
+        self.positions.insert(record.id, record.position);
+        self.records.insert(record.position, (record.id, record.bytes));
+    }
+
+    /// Never gives a position up to this one again, although no record may stand there any more.
+    pub fn reserve_up_to(&mut self, position: Position) {
+        self.last = self.last.max(position);
+    }
+
     fn apply(&mut self, change: &Change) -> Result<Undo, CommitError> {
         match change {
             Change::Append { id, bytes } => self.append(*id, bytes),
@@ -123,5 +135,26 @@ impl Store for MemoryStore {
 
     fn check(&self) -> Result<(), ReadError> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mirror_goes_on_behind_everything_that_was_ever_there() {
+        let mut store = MemoryStore::default();
+        let record = |position, id: u8| StoredRecord {
+            position: Position(position),
+            id: RecordId([id; 16]),
+            bytes: vec![id],
+        };
+        store.take_in(record(3, 1));
+        store.reserve_up_to(Position(7));
+        store.take_in(record(2, 2));
+        store.commit(&[Change::Append { id: RecordId([3; 16]), bytes: vec![3] }]).unwrap();
+        let all = store.read_after(Position::START, 10).unwrap();
+        assert_eq!(all, [record(2, 2), record(3, 1), record(8, 3)]);
     }
 }
