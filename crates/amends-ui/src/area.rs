@@ -3,6 +3,7 @@
 use amends_client::Vault;
 
 use crate::core::{Core, Download, Visit};
+use crate::doors;
 use crate::layout::{Frame, Page};
 use crate::request::Request;
 use crate::session::{AnyStore, Session};
@@ -17,7 +18,7 @@ pub(crate) struct Area {
 }
 
 /// All parts, asked in this order.
-pub(crate) const AREAS: &[Area] = &[];
+pub(crate) const AREAS: &[Area] = &[doors::AREA];
 
 /// A form that was sent, and everything it may change.
 pub(crate) struct Turn<'t> {

@@ -1,6 +1,6 @@
 //! The one door: requests in, pages and effects out.
 
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use amends_lint::{Draft, Pack, Report};
 use amends_messages::{Locale, Messages};
@@ -12,6 +12,7 @@ use amends_domain::view::Moment;
 use crate::area::{AREAS, Outcome, Turn};
 use crate::date::Date;
 use crate::desk::{self, Live};
+use crate::doors;
 use crate::layout::{Frame, Page, Shell};
 use crate::pages;
 use crate::request::{Method, Request};
@@ -77,6 +78,9 @@ pub struct Answer {
     pub html: String,
     /// A file to be kept instead of a page.
     pub file: Option<Download>,
+    /// Key of the message that the page says once. A shell that sends the browser to [`Answer::path`] instead of
+    /// showing the page hands it back with [`Session::say`].
+    pub said: Option<String>,
     /// To be applied to the state and stored.
     pub effects: Vec<Effect>,
 }
@@ -111,6 +115,7 @@ impl Core {
     /// is written when this returns; a shell whose store is only a mirror keeps it before it shows the answer.
     pub fn handle(&self, request: &Request, visit: &Visit<'_>, session: &mut Session) -> Answer {
         let mut effects = Vec::new();
+        doors::before(request, session);
         let outcome = match request.method {
             Method::Post => self.act(request, visit, session, &mut effects),
             Method::Get => None,
@@ -120,23 +125,27 @@ impl Core {
             state.apply(effect);
         }
         let visit = Visit { state: &state, ..*visit };
-        let asked = match outcome {
-            Some(Outcome::File(file)) => {
-                let path = request.path.clone();
-                return Answer { status: 200, path, html: String::new(), file: Some(file), effects };
-            }
+        let no_answer = Answer {
+            status: 200,
+            path: request.path.clone(),
+            html: String::new(),
+            file: None,
+            said: None,
+            effects,
+        };
+        let (asked, path) = match outcome {
+            Some(Outcome::File(file)) => return Answer { file: Some(file), ..no_answer },
             Some(Outcome::Show(page)) => {
                 let frame = Frame { core: self, visit: &visit, session, said: None };
-                let html = frame.document(&page);
-                return Answer { status: page.status, path: request.path.clone(), html, file: None, effects };
+                return Answer { status: page.status, html: frame.document(&page), ..no_answer };
             }
-            Some(Outcome::Go(path)) => Request::address(&path),
-            None => request.clone(),
+            Some(Outcome::Go(path)) => (Request::address(&path), path),
+            None => (request.clone(), request.path.clone()),
         };
         let said = session.take_said();
         let frame = Frame { core: self, visit: &visit, session, said: said.as_deref() };
         let page = frame.page(&asked);
-        Answer { status: page.status, html: frame.document(&page), path: asked.path, file: None, effects }
+        Answer { status: page.status, path, html: frame.document(&page), said, ..no_answer }
     }
 
     /// Does what a form asks for.
@@ -172,8 +181,13 @@ impl Core {
 
     /// Reads a draft with rules, and with the learned model where there is one.
     pub(crate) fn read(&self, draft: &Draft<'_>) -> Report {
+        self.reader().read(draft)
+    }
+
+    /// The one reader.
+    pub(crate) fn reader(&self) -> MutexGuard<'_, Reader> {
         // Reading never panics, so the lock is never poisoned; if it were, the buffers are still fit for use.
-        self.reader.lock().unwrap_or_else(std::sync::PoisonError::into_inner).read(draft)
+        self.reader.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

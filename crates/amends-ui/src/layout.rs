@@ -5,6 +5,7 @@ use maud::{DOCTYPE, Markup, html};
 use amends_client::Vault;
 
 use crate::core::{Core, Visit};
+use crate::doors;
 use crate::session::{AnyStore, Session};
 
 /// What a page may do, for the header and the `meta` element: own files only, no inline script or style, and
@@ -160,7 +161,9 @@ impl<'c> Frame<'c> {
                         }
                     }
                 }
+                (doors::bar(self))
             }
+            (doors::notes(self))
             main id="main" tabindex="-1" {
                 @if let Some(key) = self.said { p class="done" role="alert" { (self.text(key)) } }
                 (page.main)

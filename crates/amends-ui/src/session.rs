@@ -1,37 +1,19 @@
 //! The one vault that a person has open here, or the door in front of it.
 //!
-//! A shell brings a store (a file, a mirror of what the browser keeps, nothing) and randomness; the screens make the
-//! vault, unlock it, write through it and lock it. Between two requests the session is the only thing that holds keys.
+//! A shell brings a [`Keeper`]; the screens make the vault, unlock it, write through it and lock it. Between two
+//! requests the session is the only thing that holds keys.
 
 use core::fmt;
 
 use amends_client::{
-    CreateError, CryptoRng, LockError, LockedVault, NewVault, RecoveryPhrase, UnlockError, UnlockFailed,
-    Vault,
+    Backup, CryptoRng, DEMO_PASSPHRASE, LockedVault, NewVault, RecoveryPhrase, Trouble, UnlockError,
+    UnlockFailed, Vault, demo_couple,
 };
 use amends_domain::id::Millis;
-use amends_store::{ReadError, Store};
 
-/// A store of any kind.
-pub type AnyStore = Box<dyn Store + Send>;
-
-/// Where vaults are kept on this device, and where random numbers come from. A shell brings it.
-pub trait Keeper {
-    /// The store with the vault; none if there is nothing yet.
-    ///
-    /// # Errors
-    /// [`ReadError`] if something is there that cannot be read.
-    fn look(&mut self) -> Result<Option<AnyStore>, ReadError>;
-
-    /// A new, empty store.
-    ///
-    /// # Errors
-    /// [`ReadError`] if none can be made.
-    fn make(&mut self) -> Result<AnyStore, ReadError>;
-
-    /// A generator seeded by the system.
-    fn rng(&mut self) -> Box<dyn CryptoRng + Send>;
-}
+pub(crate) use crate::keeper::AnyStore;
+use crate::keeper::{Keeper, Obstacle, Place};
+use crate::kit::Kit;
 
 /// What is behind the door.
 enum Room {
@@ -39,12 +21,12 @@ enum Room {
     None,
     /// There is no vault yet.
     Empty,
-    /// A vault that is locked.
-    Locked(LockedVault<AnyStore>),
+    /// A vault that is locked. Its store is let go of, so that other programs can open it.
+    Locked,
     /// A vault that is open.
     Open(Box<Vault<AnyStore>>),
-    /// A store that cannot be used, and why.
-    Broken(UnlockError),
+    /// Something that cannot be used, and why.
+    Broken(Obstacle),
 }
 
 /// Which door somebody stands at.
@@ -62,38 +44,64 @@ pub enum Door {
     Broken,
 }
 
+/// How surely a shell's storage keeps things, and how much of it is used. Sizes in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Storage {
+    /// Whether it may be cleared without asking; unknown if the shell cannot tell.
+    pub is_lasting: Option<bool>,
+    /// Used by everything of this app.
+    pub used: Option<u64>,
+    /// The most that may be used.
+    pub limit: Option<u64>,
+}
+
 /// A vault with its door. One person at a time has one.
 pub struct Session {
     room: Room,
+    place: Place,
     keeper: Option<Box<dyn Keeper + Send>>,
     /// Key of a message that the next page shows once ("Kept.").
     said: Option<String>,
+    /// New recovery words, until they were checked.
+    pub(crate) kit: Option<Kit>,
+    /// What the shell knows about its storage.
+    pub storage: Storage,
 }
 
 impl Session {
     /// A session in which nothing can be kept: screens and checks only.
     pub fn without_keeper() -> Self {
-        Self { room: Room::None, keeper: None, said: None }
+        let (room, place) = (Room::None, Place::First);
+        Self { room, place, keeper: None, said: None, kit: None, storage: Storage::default() }
     }
 
-    /// A session at the door of what the keeper has.
+    /// A session at the first door behind which there is a vault.
     pub fn new(keeper: Box<dyn Keeper + Send>) -> Self {
-        let mut session = Self { room: Room::None, keeper: Some(keeper), said: None };
+        let mut session = Self { keeper: Some(keeper), ..Self::without_keeper() };
+        let used = session.places().into_iter().find(|place| !place.is_demo());
+        session.place = used.unwrap_or(Place::First);
         session.look();
         session
     }
 
-    /// Looks again what there is: after something failed half-way, or when the keeper has another vault. An open
-    /// vault is dropped with its keys.
+    /// Looks again what there is at this place. An open vault is dropped with its keys.
     pub fn look(&mut self) {
         let Some(keeper) = &mut self.keeper else { return };
+        self.kit = None;
         self.room = Room::None;
-        self.room = match keeper.look().map(|store| store.map(LockedVault::find)) {
+        self.room = match keeper.look(self.place).map(|store| store.map(LockedVault::find)) {
             Ok(None | Some(Err(UnlockError::NoVault))) => Room::Empty,
-            Ok(Some(Ok(vault))) => Room::Locked(vault),
-            Ok(Some(Err(error))) => Room::Broken(error),
-            Err(error) => Room::Broken(error.into()),
+            Ok(Some(Ok(_))) => Room::Locked,
+            Ok(Some(Err(error))) => Room::Broken(Obstacle::of(&error)),
+            Err(obstacle) => Room::Broken(obstacle),
         };
+    }
+
+    /// Looks again unless the vault is open: another program may have made one, or let go of it.
+    pub(crate) fn look_if_closed(&mut self) {
+        if self.door() != Door::Open {
+            self.look();
+        }
     }
 
     /// Where somebody stands.
@@ -101,10 +109,30 @@ impl Session {
         match &self.room {
             Room::None => Door::None,
             Room::Empty => Door::Empty,
-            Room::Locked(_) => Door::Locked,
+            Room::Locked => Door::Locked,
             Room::Open(_) => Door::Open,
             Room::Broken(_) => Door::Broken,
         }
+    }
+
+    /// At which place.
+    pub fn place(&self) -> Place {
+        self.place
+    }
+
+    /// Places of this device at which there is something.
+    pub fn places(&self) -> Vec<Place> {
+        match &self.keeper {
+            Some(keeper) => Place::all().filter(|place| keeper.has(*place)).collect(),
+            None => Vec::new(),
+        }
+    }
+
+    /// Locks, and goes to the door of another place.
+    pub fn go_to(&mut self, place: Place, now: Millis) {
+        self.lock(now);
+        self.place = place;
+        self.look();
     }
 
     /// The open vault.
@@ -123,107 +151,189 @@ impl Session {
         }
     }
 
-    /// The vault behind the door, locked; what of it needs no key.
-    pub fn locked(&self) -> Option<&LockedVault<AnyStore>> {
+    /// Why what is here cannot be used.
+    pub fn obstacle(&self) -> Option<Obstacle> {
         match &self.room {
-            Room::Locked(vault) => Some(vault),
+            Room::Broken(obstacle) => Some(*obstacle),
             _ => None,
         }
     }
 
-    /// Why the store cannot be used.
-    pub fn trouble(&self) -> Option<&UnlockError> {
-        match &self.room {
-            Room::Broken(error) => Some(error),
-            _ => None,
-        }
+    /// What a guess of a new passphrase costs here.
+    pub(crate) fn cost(&self) -> amends_client::KdfCost {
+        self.keeper.as_ref().map_or(amends_client::KdfCost::RECOMMENDED, |keeper| keeper.cost())
     }
 
-    /// Makes a vault and goes in. The phrase is shown once and kept nowhere.
+    /// A generator seeded by the system.
+    pub(crate) fn rng(&mut self) -> Option<Box<dyn CryptoRng + Send>> {
+        self.keeper.as_mut().map(|keeper| keeper.rng())
+    }
+
+    /// Makes a vault and goes in. The recovery phrase is kept nowhere but in what is returned.
     ///
     /// # Errors
-    /// [`CreateError`]; there is no vault, as before.
-    pub fn create(&mut self, new: NewVault<'_>) -> Result<RecoveryPhrase, CreateError> {
+    /// [`Obstacle`]; there is no vault, as before.
+    pub fn create(&mut self, new: NewVault<'_>) -> Result<RecoveryPhrase, Obstacle> {
+        let mut phrase = None;
+        self.fill(|store, rng| {
+            let (vault, made) = Vault::create(store, new, rng).map_err(|error| Obstacle::of(&error))?;
+            phrase = Some(made);
+            Ok(vault)
+        })?;
+        phrase.ok_or(Obstacle::of(Trouble::DiskFailed))
+    }
+
+    /// Makes a vault of a backup, at a place where there is none, and goes in.
+    ///
+    /// # Errors
+    /// [`Obstacle`]; there is no vault, as before.
+    pub fn restore(&mut self, backup: &Backup, secret: Secret<'_>) -> Result<(), Obstacle> {
+        self.fill(|store, rng| {
+            let restored = match secret {
+                Secret::Passphrase(passphrase) => backup.restore(store, passphrase, rng),
+                Secret::Phrase(phrase) => backup.restore_with_phrase(store, phrase, rng),
+            };
+            restored.map_err(|error| Obstacle::of(&error))
+        })
+    }
+
+    /// Makes a store and fills it; one that could not be filled is taken away again.
+    fn fill(
+        &mut self,
+        fill: impl FnOnce(AnyStore, Box<dyn CryptoRng + Send>) -> Result<Vault<AnyStore>, Obstacle>,
+    ) -> Result<(), Obstacle> {
+        self.look_if_closed();
         let (Room::Empty, Some(keeper)) = (&self.room, &mut self.keeper) else {
-            return Err(CreateError::NotEmpty);
+            return Err(self.obstacle().unwrap_or(Obstacle::of(Trouble::NotEmpty)));
         };
-        let (vault, phrase) = Vault::create(keeper.make()?, new, keeper.rng())?;
-        self.room = Room::Open(Box::new(vault));
-        Ok(phrase)
+        let store = keeper.make(self.place)?;
+        match fill(store, keeper.rng()) {
+            Ok(vault) => {
+                self.room = Room::Open(Box::new(vault));
+                Ok(())
+            }
+            Err(obstacle) => {
+                let _ = keeper.erase(self.place);
+                Err(obstacle)
+            }
+        }
     }
 
     /// Unlocks with the passphrase.
     ///
     /// # Errors
-    /// [`UnlockError`]; the vault stays locked.
-    pub fn unlock(&mut self, passphrase: &str) -> Result<(), UnlockError> {
+    /// [`Obstacle`]; the vault stays locked.
+    pub fn unlock(&mut self, passphrase: &str) -> Result<(), Obstacle> {
         self.open_with(|vault, rng| vault.unlock(passphrase, rng))
     }
 
     /// Unlocks with the recovery phrase.
     ///
     /// # Errors
-    /// [`UnlockError`]; the vault stays locked.
-    pub fn unlock_with_phrase(&mut self, phrase: &RecoveryPhrase) -> Result<(), UnlockError> {
+    /// [`Obstacle`]; the vault stays locked.
+    pub fn unlock_with_phrase(&mut self, phrase: &RecoveryPhrase) -> Result<(), Obstacle> {
         self.open_with(|vault, rng| vault.unlock_with_phrase(phrase, rng))
     }
 
-    fn open_with(
+    pub(crate) fn open_with(
         &mut self,
         open: impl FnOnce(
             LockedVault<AnyStore>,
             Box<dyn CryptoRng + Send>,
         ) -> Result<Vault<AnyStore>, UnlockFailed<AnyStore>>,
-    ) -> Result<(), UnlockError> {
-        let Some(rng) = self.keeper.as_mut().map(|keeper| keeper.rng()) else {
-            return Err(UnlockError::NoVault);
-        };
-        let vault = match std::mem::replace(&mut self.room, Room::None) {
-            Room::Locked(vault) => vault,
-            other => {
-                self.room = other;
-                return Err(UnlockError::NoVault);
-            }
-        };
-        match open(vault, rng) {
+    ) -> Result<(), Obstacle> {
+        let no_vault = Obstacle::of(Trouble::NoVault);
+        if self.door() == Door::Open {
+            return Ok(());
+        }
+        let keeper = self.keeper.as_mut().ok_or(no_vault)?;
+        let store = keeper.look(self.place)?.ok_or(no_vault)?;
+        let locked = LockedVault::find(store).map_err(|error| Obstacle::of(&error))?;
+        match open(locked, keeper.rng()) {
             Ok(vault) => {
                 self.room = Room::Open(Box::new(vault));
                 Ok(())
             }
-            Err(failed) => {
-                self.room = Room::Locked(failed.vault);
-                Err(failed.reason)
-            }
+            Err(failed) => Err(Obstacle::of(&failed.reason)),
         }
     }
 
-    /// Locks: tidies up and drops the keys.
-    ///
-    /// # Errors
-    /// [`LockError`]; the vault is locked all the same.
-    pub fn lock(&mut self, now: Millis) -> Result<(), LockError> {
+    /// Locks: tidies up, drops the keys, lets go of the store. What could not be tidied up is tried again at the next
+    /// opening.
+    pub fn lock(&mut self, now: Millis) {
+        self.kit = None;
         match std::mem::replace(&mut self.room, Room::None) {
             Room::Open(vault) => {
-                let (locked, tidied) = vault.lock(now);
-                self.room = Room::Locked(locked);
-                tidied
+                let _ = vault.lock(now);
+                self.room = Room::Locked;
             }
-            other => {
-                self.room = other;
-                Ok(())
-            }
+            other => self.room = other,
         }
     }
 
-    /// Gives the open vault away, for what needs it whole, and stands at no door until [`Session::look`].
-    pub fn take(&mut self) -> Option<Vault<AnyStore>> {
+    /// Reads the open vault anew from its store, after a write that was not kept. If that fails, it is locked.
+    pub fn reopen(&mut self) {
         match std::mem::replace(&mut self.room, Room::None) {
-            Room::Open(vault) => Some(*vault),
-            other => {
-                self.room = other;
-                None
+            Room::Open(vault) => {
+                self.room = match vault.reopen() {
+                    Ok(vault) => Room::Open(Box::new(vault)),
+                    Err(_) => Room::Locked,
+                };
+            }
+            other => self.room = other,
+        }
+    }
+
+    /// Takes the vault of this place off the device.
+    ///
+    /// # Errors
+    /// [`Obstacle`]; it can be tried again.
+    pub fn erase(&mut self, now: Millis) -> Result<(), Obstacle> {
+        self.lock(now);
+        let Some(keeper) = &mut self.keeper else { return Ok(()) };
+        let erased = keeper.erase(self.place);
+        self.look();
+        erased
+    }
+
+    /// Locks, and goes into the demonstration, in places of its own; the story is played if it is not there yet.
+    ///
+    /// # Errors
+    /// [`Obstacle`].
+    pub fn open_demo(&mut self, place: Place, now: Millis) -> Result<(), Obstacle> {
+        self.lock(now);
+        if !Place::DEMO.iter().all(|demo| self.places().contains(demo)) {
+            self.play_demo(now)?;
+        }
+        self.go_to(place, now);
+        self.unlock(DEMO_PASSPHRASE)
+    }
+
+    fn play_demo(&mut self, now: Millis) -> Result<(), Obstacle> {
+        let keeper = self.keeper.as_mut().ok_or(Obstacle::of(Trouble::NoVault))?;
+        for place in Place::DEMO {
+            keeper.erase(place)?;
+        }
+        let stores = [keeper.make(Place::DemoInvolved)?, keeper.make(Place::DemoInjured)?];
+        let couple =
+            demo_couple(stores, now, || keeper.rng()).map_err(|_| Obstacle::of(Trouble::DiskFailed))?;
+        let _ = couple.involved.lock(now);
+        let _ = couple.injured.lock(now);
+        Ok(())
+    }
+
+    /// Takes the demonstration off the device and goes to the first door.
+    pub fn leave_demo(&mut self, now: Millis) {
+        self.lock(now);
+        if let Some(keeper) = &mut self.keeper {
+            for place in Place::DEMO {
+                // What cannot be removed now is replaced the next time the demonstration is opened.
+                let _ = keeper.erase(place);
             }
         }
+        self.place = Place::First;
+        self.place = self.places().first().copied().unwrap_or(Place::First);
+        self.look();
     }
 
     /// Says something on the next page, once (message key).
@@ -234,6 +344,21 @@ impl Session {
     /// What was to be said.
     pub(crate) fn take_said(&mut self) -> Option<String> {
         self.said.take()
+    }
+}
+
+/// What opens a backup.
+#[derive(Clone, Copy)]
+pub enum Secret<'s> {
+    /// The passphrase that the vault had when the backup was made.
+    Passphrase(&'s str),
+    /// The recovery phrase of that moment.
+    Phrase(&'s RecoveryPhrase),
+}
+
+impl fmt::Debug for Secret<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(hidden)")
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a device remembers, and the effects that change it. Nothing in here is about what happened when.
 
+use std::collections::BTreeMap;
+
 use amends_lint::{Fingerprint, Genre, NotHereKey};
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +20,8 @@ pub struct State {
     pub not_here: NotHere,
     /// A draft, if it is to be kept. Not encrypted.
     pub draft: Option<DeskDraft>,
+    /// For each place with a vault, the day of its last backup, counted from 1970-01-01.
+    pub backups: BTreeMap<String, u32>,
 }
 
 /// Settings.
@@ -34,6 +38,8 @@ pub struct Settings {
     pub exit_target: String,
     /// Country for help lines, if chosen.
     pub country: Option<String>,
+    /// Minutes without a key or a touch after which an open vault is locked.
+    pub idle_minutes: u32,
 }
 
 impl Default for Settings {
@@ -44,6 +50,7 @@ impl Default for Settings {
             exit_shortcut: true,
             exit_target: DEFAULT_EXIT.to_owned(),
             country: None,
+            idle_minutes: 5,
         }
     }
 }
@@ -158,6 +165,10 @@ pub enum Effect {
     Keep(DeskDraft),
     /// Erase the kept draft.
     Forget,
+    /// A backup was made at a place, on a day counted from 1970-01-01.
+    BackedUp(String, u32),
+    /// There is no vault at a place any more.
+    NoBackup(String),
     /// Erase everything.
     EraseAll,
 }
@@ -203,6 +214,12 @@ impl State {
             Effect::ForgetNotHere => self.not_here.marks.clear(),
             Effect::Keep(draft) => self.draft = Some(draft.clone()),
             Effect::Forget => self.draft = None,
+            Effect::BackedUp(place, day) => {
+                self.backups.insert(place.clone(), *day);
+            }
+            Effect::NoBackup(place) => {
+                self.backups.remove(place);
+            }
             Effect::EraseAll => *self = Self::default(),
         }
     }

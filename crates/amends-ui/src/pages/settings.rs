@@ -33,6 +33,7 @@ pub(crate) fn effects(request: &Request, state: &State) -> Vec<Effect> {
         exit_shortcut: request.has("exit-shortcut"),
         exit_target: target,
         country: pick(request.field("country")),
+        ..now.clone()
     };
     vec![Effect::Settings(settings)]
 }
