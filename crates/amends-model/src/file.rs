@@ -3,12 +3,17 @@
 //! Nothing in a file is trusted: the hash is checked first, every length against what is left, and every size
 //! against a limit, so that a broken file gives an error and never a panic or a huge allocation.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use thiserror::Error;
 
-use crate::kernel::{Dense, Norm, VECTOR};
+use crate::dense::{Dense, VECTOR};
+use crate::floats::Norm;
 use crate::linear::Linear;
 use crate::model::{Check, Model};
 use crate::transformer::{Layer, Transformer};
+use crate::weights::{File, Weights};
 use crate::wordpiece::{SPECIALS, WordPiece};
 
 const MAGIC: &[u8; 4] = b"AMDL";
@@ -38,14 +43,18 @@ pub enum LoadError {
 
 use LoadError::Malformed;
 
-/// What is left to read.
-struct Reader<'a>(&'a [u8]);
+/// A file and how far it has been read.
+struct Reader<'a> {
+    file: &'a File,
+    at: usize,
+}
 
 impl<'a> Reader<'a> {
     fn bytes(&mut self, n: usize, part: &'static str) -> Result<&'a [u8], LoadError> {
-        let (head, rest) = self.0.split_at_checked(n).ok_or(Malformed(part))?;
-        self.0 = rest;
-        Ok(head)
+        let end = self.at.checked_add(n).ok_or(Malformed(part))?;
+        let bytes = self.file.get(self.at..end).ok_or(Malformed(part))?;
+        self.at = end;
+        Ok(bytes)
     }
 
     fn number(&mut self, limit: usize, part: &'static str) -> Result<usize, LoadError> {
@@ -66,8 +75,10 @@ impl<'a> Reader<'a> {
         if floats.iter().all(|f| f.is_finite()) { Ok(floats) } else { Err(Malformed(part)) }
     }
 
-    fn weights(&mut self, n: usize, part: &'static str) -> Result<Vec<i8>, LoadError> {
-        Ok(self.bytes(n, part)?.iter().map(|&b| b as i8).collect())
+    fn weights(&mut self, n: usize, part: &'static str) -> Result<Weights, LoadError> {
+        let begin = self.at;
+        self.bytes(n, part)?;
+        Weights::of(self.file, begin..self.at).ok_or(Malformed(part))
     }
 
     fn dense(&mut self, columns: usize, rows: usize, part: &'static str) -> Result<Dense, LoadError> {
@@ -84,7 +95,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-pub(crate) fn read(file: &[u8]) -> Result<Model, LoadError> {
+pub(crate) fn read(file: Cow<'static, [u8]>) -> Result<Model, LoadError> {
     if file.len() < 5 || &file[..4] != MAGIC {
         return Err(LoadError::NotAModel);
     }
@@ -96,7 +107,8 @@ pub(crate) fn read(file: &[u8]) -> Result<Model, LoadError> {
     if hash.as_bytes() != &file[8..HASH_END] {
         return Err(LoadError::Damaged);
     }
-    let mut r = Reader(body);
+    let file = Arc::new(file);
+    let mut r = Reader { file: &file, at: HASH_END };
     let name = r.text("name")?.to_owned();
     let checks = read_checks(&mut r)?;
     let linear = read_linear(&mut r, checks.len())?;
@@ -104,7 +116,7 @@ pub(crate) fn read(file: &[u8]) -> Result<Model, LoadError> {
         0 => None,
         n_layers => Some(read_transformer(&mut r, n_layers, checks.len())?),
     };
-    if !r.0.is_empty() {
+    if r.at != file.len() {
         return Err(Malformed("length"));
     }
     Ok(Model { name, hash: *hash.as_bytes(), checks, linear, transformer })

@@ -22,12 +22,14 @@
 //! ```
 
 mod cache;
+mod dense;
 mod file;
-mod kernel;
+mod floats;
 mod linear;
 mod model;
 mod tokens;
 mod transformer;
+mod weights;
 mod wordpiece;
 
 pub use file::LoadError;

@@ -5,6 +5,7 @@
 //! `reply` where the partner said something. `training/ngrams.py` does exactly the same.
 
 use crate::tokens::for_each_word;
+use crate::weights::Weights;
 
 const MOST_WORDS: usize = 96;
 
@@ -12,7 +13,7 @@ const MOST_WORDS: usize = 96;
 #[derive(Debug)]
 pub(crate) struct Linear {
     pub(crate) bits: u32,
-    pub(crate) weights: Vec<i8>,
+    pub(crate) weights: Weights,
     pub(crate) scales: Vec<f32>,
     pub(crate) bias: Vec<f32>,
 }
@@ -43,7 +44,7 @@ impl Linear {
         for &bucket in &buffers.buckets {
             let row = &self.weights[bucket as usize * n_checks..][..n_checks];
             for (sum, &weight) in buffers.sums.iter_mut().zip(row) {
-                *sum += i32::from(weight);
+                *sum += i32::from(weight as i8);
             }
         }
         let length = (buffers.buckets.len().max(1) as f32).sqrt();
@@ -112,7 +113,7 @@ mod tests {
 
     #[test]
     fn hashing_equals_the_training_script() {
-        let linear = Linear { bits: 15, weights: vec![], scales: vec![], bias: vec![] };
+        let linear = Linear { bits: 15, weights: vec![].into(), scales: vec![], bias: vec![] };
         // training/ngrams.py: fnv(b"wsorry"), fnv(b"reply")
         assert_eq!(linear.bucket(&[b"w", b"sorry"]), 12927);
         assert_eq!(linear.bucket(&[b"reply"]), 17665);

@@ -1,5 +1,7 @@
 //! One model, ready to be asked.
 
+use std::borrow::Cow;
+
 use crate::cache::{Cache, Key};
 use crate::file::{self, LoadError};
 use crate::linear::{Linear, LinearBuffers};
@@ -69,12 +71,20 @@ pub struct Scratch {
 }
 
 impl Model {
-    /// Reads a weights file (`docs/formats/model.md`), which is not needed afterwards.
+    /// Reads a weights file (`docs/formats/model.md`), of which it keeps a copy.
     ///
     /// # Errors
     /// [`LoadError`] when the bytes are no weights file, of another version, damaged or contradictory.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, LoadError> {
-        file::read(bytes)
+        file::read(Cow::Owned(bytes.to_vec()))
+    }
+
+    /// The same without a copy: from bytes that are part of the program, or that are given away.
+    ///
+    /// # Errors
+    /// As [`Model::from_bytes`].
+    pub fn from_file(file: impl Into<Cow<'static, [u8]>>) -> Result<Self, LoadError> {
+        file::read(file.into())
     }
 
     /// Name and version of the weights, as their maker wrote it.

@@ -1,6 +1,10 @@
 //! The transformer: word embeddings of sentence and context, a few layers of attention, and one logit a check.
 
-use crate::kernel::{Dense, Norm, Rounded, add, dot, gelu, softmax};
+use fearless_simd::{Level, Simd, dispatch};
+
+use crate::dense::{Dense, Rounded};
+use crate::floats::{Norm, add, dot, gelu, softmax};
+use crate::weights::Weights;
 
 #[derive(Debug)]
 pub(crate) struct Layer {
@@ -19,7 +23,7 @@ pub(crate) struct Transformer {
     pub(crate) width: usize,
     pub(crate) n_heads: usize,
     /// One row a piece, eight bits, one scale a row.
-    pub(crate) words: Vec<i8>,
+    pub(crate) words: Weights,
     pub(crate) word_scales: Vec<f32>,
     pub(crate) positions: Vec<f32>,
     /// Two rows: sentence, context.
@@ -55,18 +59,25 @@ impl Transformer {
         buffers: &mut LayerBuffers,
         out: &mut Vec<f32>,
     ) {
-        self.embed(ids, n_sentence, &mut buffers.x);
-        for (i, layer) in self.layers.iter().enumerate() {
-            // Nobody looks at the context's tokens after the last layer.
-            let n_wanted = if i + 1 == self.layers.len() { n_sentence } else { ids.len() };
-            self.run_layer(layer, n_wanted, buffers);
-        }
-        self.pool(&buffers.x, &mut buffers.pooled);
+        dispatch!(Level::new(), simd => self.run(simd, ids, n_sentence, buffers));
         out.clear();
         let rows = self.head.chunks_exact(2 * self.width).zip(&self.head_bias);
         out.extend(rows.map(|(row, bias)| dot(row, &buffers.pooled) + bias));
     }
 
+    /// All layers, with the vectors of this processor; the pooled tokens are left in `buffers`.
+    #[inline(always)]
+    fn run<S: Simd>(&self, simd: S, ids: &[u32], n_sentence: usize, buffers: &mut LayerBuffers) {
+        self.embed(ids, n_sentence, &mut buffers.x);
+        for (i, layer) in self.layers.iter().enumerate() {
+            // Nobody looks at the context's tokens after the last layer.
+            let n_wanted = if i + 1 == self.layers.len() { n_sentence } else { ids.len() };
+            self.run_layer(simd, layer, n_wanted, buffers);
+        }
+        self.pool(&buffers.x, &mut buffers.pooled);
+    }
+
+    #[inline(always)]
     fn embed(&self, ids: &[u32], n_sentence: usize, x: &mut Vec<f32>) {
         let width = self.width;
         x.clear();
@@ -76,49 +87,54 @@ impl Transformer {
             let kind = &self.kinds[usize::from(at >= n_sentence) * width..][..width];
             let position = &self.positions[at * width..][..width];
             let word = &self.words[id * width..][..width];
-            x.extend(word.iter().zip(position).zip(kind).map(|((&w, p), k)| f32::from(w) * scale + p + k));
+            x.extend(
+                word.iter().zip(position).zip(kind).map(|((&w, p), k)| f32::from(w as i8) * scale + p + k),
+            );
         }
         self.norm.apply(x);
     }
 
-    fn run_layer(&self, layer: &Layer, n_wanted: usize, b: &mut LayerBuffers) {
+    #[inline(always)]
+    fn run_layer<S: Simd>(&self, simd: S, layer: &Layer, n_wanted: usize, b: &mut LayerBuffers) {
         let width = self.width;
         b.rounded.set(&b.x, width);
-        layer.key.apply(&mut b.rounded, &mut b.key);
-        layer.value.apply(&mut b.rounded, &mut b.value);
+        layer.key.apply(simd, &mut b.rounded, &mut b.key);
+        layer.value.apply(simd, &mut b.rounded, &mut b.value);
         if n_wanted * width < b.x.len() {
             b.x.truncate(n_wanted * width);
             b.rounded.set(&b.x, width);
         }
-        layer.query.apply(&mut b.rounded, &mut b.query);
+        layer.query.apply(simd, &mut b.rounded, &mut b.query);
         self.attend(b);
         b.rounded.set(&b.mixed, width);
-        layer.output.apply(&mut b.rounded, &mut b.change);
+        layer.output.apply(simd, &mut b.rounded, &mut b.change);
         add(&mut b.x, &b.change);
         layer.attention_norm.apply(&mut b.x);
 
         b.rounded.set(&b.x, width);
-        layer.inner.apply(&mut b.rounded, &mut b.inner);
+        layer.inner.apply(simd, &mut b.rounded, &mut b.inner);
         gelu(&mut b.inner);
         b.rounded.set(&b.inner, layer.outer.columns);
-        layer.outer.apply(&mut b.rounded, &mut b.change);
+        layer.outer.apply(simd, &mut b.rounded, &mut b.change);
         add(&mut b.x, &b.change);
         layer.norm.apply(&mut b.x);
     }
 
     /// Every wanted token takes from all tokens what fits its query, head by head.
+    #[inline(always)]
     fn attend(&self, b: &mut LayerBuffers) {
         let width = self.width;
         let head = width / self.n_heads;
         let factor = 1.0 / (head as f32).sqrt();
         b.mixed.clear();
         b.mixed.resize(b.query.len(), 0.0);
+        b.scores.resize(b.key.len() / width, 0.0);
         for (query, mixed) in b.query.chunks_exact(width).zip(b.mixed.chunks_exact_mut(width)) {
             for at in (0..width).step_by(head) {
                 let query = &query[at..at + head];
-                b.scores.clear();
-                b.scores
-                    .extend(b.key.chunks_exact(width).map(|key| dot(query, &key[at..at + head]) * factor));
+                for (score, key) in b.scores.iter_mut().zip(b.key.chunks_exact(width)) {
+                    *score = dot(query, &key[at..at + head]) * factor;
+                }
                 softmax(&mut b.scores);
                 let mixed = &mut mixed[at..at + head];
                 for (share, value) in b.scores.iter().zip(b.value.chunks_exact(width)) {
@@ -131,6 +147,7 @@ impl Transformer {
     }
 
     /// Mean and maximum over the sentence's tokens.
+    #[inline(always)]
     fn pool(&self, x: &[f32], pooled: &mut Vec<f32>) {
         let width = self.width;
         pooled.clear();
