@@ -20,6 +20,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
             "amends-reader",
             "amends-report",
             "amends-rules",
+            "amends-store",
             "amends-store-sqlite",
             "amends-text",
             "amends-tools",

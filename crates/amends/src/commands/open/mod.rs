@@ -2,6 +2,9 @@
 
 mod assets;
 mod entry;
+mod form;
+mod keeper;
+mod lock;
 mod server;
 mod store;
 
@@ -11,6 +14,7 @@ use std::io::IsTerminal as _;
 use std::net::Ipv4Addr;
 
 use amends_messages::{Locale, Messages};
+use amends_ui::Session;
 use anyhow::Context as _;
 
 #[derive(Debug, Default, clap::Args)]
@@ -21,7 +25,7 @@ pub(crate) struct Arguments {
     /// Only print the address.
     #[arg(long)]
     no_browser: bool,
-    /// Folder for settings and a kept draft; nothing is written before there is something to keep.
+    /// Folder for the vault, settings and a kept draft; nothing is written before there is something to keep.
     #[arg(long, value_name = "FOLDER")]
     data_dir: Option<std::path::PathBuf>,
 }
@@ -37,8 +41,13 @@ async fn serve(arguments: &Arguments) -> anyhow::Result<u8> {
         .await
         .with_context(|| format!("port {} cannot be used", arguments.port))?;
     let port = listener.local_addr()?.port();
-    let store = store::Store::open(arguments.data_dir.clone());
-    let app = server::App::new(port, store)?;
+    let folder = arguments.data_dir.clone().or_else(super::vault::usual_folder);
+    let session = match &folder {
+        Some(folder) => Session::new(Box::new(keeper::Files::new(folder.clone()))),
+        None => Session::without_keeper(),
+    };
+    let app = server::App::new(port, store::Store::open(folder), session)?;
+    tokio::spawn(lock::when_idle(app.clone()));
     let address = app.entry_address();
     anstream::println!("{}\n\n  {address}\n", messages.text("open-listening"));
     if arguments.no_browser || !open_browser(&address) {
@@ -47,12 +56,13 @@ async fn serve(arguments: &Arguments) -> anyhow::Result<u8> {
     if std::io::stdin().is_terminal() {
         anstream::println!("{}", messages.text("open-stop"));
     }
-    axum::serve(listener, server::router(app))
+    axum::serve(listener, server::router(app.clone()))
         .with_graceful_shutdown(async {
             // If the signal cannot be listened for, the program is stopped the hard way; nothing is lost.
             let _ = tokio::signal::ctrl_c().await;
         })
         .await?;
+    app.lock_vault();
     Ok(super::CLEAN)
 }
 

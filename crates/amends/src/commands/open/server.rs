@@ -1,21 +1,30 @@
 //! Requests on loopback: guarded, answered by the core, nothing logged.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
-use amends_ui::{CONTENT_SECURITY_POLICY, Core, Date, Effect, Method, Request, Session, Shell, State, Visit};
+use amends_domain::view::Moment;
+use amends_ui::{
+    Answer, CONTENT_SECURITY_POLICY, Core, Date, Door, Effect, Live, Method, Request, Session, Shell, State,
+    Visit,
+};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Form, Path, Query, State as Shared};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use super::assets::ASSETS;
 use super::entry::Entry;
+use super::form::{self, MAX_BODY};
 use super::store::Store;
+use crate::commands::vault::{now, offset_at};
 
-/// Largest form taken: a long letter is a few kilobytes.
-const MAX_FORM: usize = 32 << 20;
+/// Sent by the page script: it shows the answer itself and need not be sent to another address.
+const FROM_SCRIPT: &str = "x-script";
+/// Tells the page script which address the answer belongs to.
+const SHOWN: &str = "x-shown";
 
 type Fields = Vec<(String, String)>;
 
@@ -25,16 +34,27 @@ pub(super) struct App {
     entry: Entry,
     store: Store,
     state: Mutex<State>,
+    session: Mutex<Session>,
+    /// When somebody last used the app.
+    used: Mutex<Instant>,
 }
 
 impl App {
-    pub(super) fn new(port: u16, store: Store) -> anyhow::Result<Arc<Self>> {
+    pub(super) fn new(port: u16, store: Store, session: Session) -> anyhow::Result<Arc<Self>> {
         let mut state = store.load();
         let mut random = [0_u8; 32];
         getrandom::fill(&mut random).map_err(|error| anyhow::anyhow!("no random numbers: {error}"))?;
         state.ensure_key(random);
         let core = Core::new(crate::commands::reader::reader(false), Shell::default());
-        Ok(Arc::new(Self { core, entry: Entry::new(port)?, store, state: Mutex::new(state) }))
+        let (state, session) = (Mutex::new(state), Mutex::new(session));
+        Ok(Arc::new(Self {
+            core,
+            entry: Entry::new(port)?,
+            store,
+            state,
+            session,
+            used: Mutex::new(Instant::now()),
+        }))
     }
 
     /// The address that lets a browser in.
@@ -42,12 +62,43 @@ impl App {
         self.entry.address()
     }
 
-    fn state(&self) -> State {
-        self.lock().clone()
+    /// Drops the keys, if there are any.
+    pub(super) fn lock_vault(&self) {
+        held(&self.session).lock(now());
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    /// How long nobody has used an open vault.
+    pub(super) fn idle_for(&self) -> Duration {
+        match held(&self.session).door() {
+            Door::Open => held(&self.used).elapsed(),
+            _ => Duration::ZERO,
+        }
+    }
+
+    /// After how long an open vault is to be locked.
+    pub(super) fn idle_limit(&self) -> Duration {
+        Duration::from_secs(60 * u64::from(held(&self.state).settings.idle_minutes))
+    }
+
+    fn state(&self) -> State {
+        held(&self.state).clone()
+    }
+
+    fn answer(&self, request: &Request, language: &str) -> Answer {
+        *held(&self.used) = Instant::now();
+        let state = self.state();
+        let mut session = held(&self.session);
+        let answer = self.core.handle(request, &visit(&state, language), &mut session);
+        self.perform(&answer.effects);
+        answer
+    }
+
+    fn live(&self, request: &Request, language: &str) -> Live {
+        *held(&self.used) = Instant::now();
+        let state = self.state();
+        let live = self.core.live(request, &visit(&state, language), &held(&self.session));
+        self.perform(&live.effects);
+        live
     }
 
     /// Performs effects and keeps the state.
@@ -55,7 +106,7 @@ impl App {
         if effects.is_empty() {
             return;
         }
-        let mut state = self.lock();
+        let mut state = held(&self.state);
         for effect in effects {
             state.apply(effect);
         }
@@ -69,10 +120,16 @@ impl App {
     }
 }
 
+/// What is in the lock: nothing panics while one is held, and if something did, the data would still be whole.
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 pub(super) fn router(app: Arc<App>) -> Router {
     let guarded = Router::new()
         .route("/assets/{name}", get(asset))
-        .route("/live", axum::routing::post(live))
+        .route("/live", post(live))
+        .route("/stay", post(stay))
         .fallback(get(page_get).post(page_post))
         .layer(from_fn_with_state(app.clone(), guard));
     Router::new()
@@ -80,7 +137,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .merge(guarded)
         .layer(from_fn_with_state(app.clone(), own_host))
         .layer(from_fn(private_headers))
-        .layer(DefaultBodyLimit::max(MAX_FORM))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
         .with_state(app)
 }
 
@@ -103,41 +160,76 @@ async fn page_get(
     headers: HeaderMap,
     Query(fields): Query<Fields>,
 ) -> Response {
-    page(&app, Method::Get, uri.path(), fields, &headers)
+    let request = Request { fields, ..Request::get(uri.path()) };
+    page(app, request, &headers).await
 }
 
 async fn page_post(
     Shared(app): Shared<Arc<App>>,
-    uri: axum::http::Uri,
     headers: HeaderMap,
-    Form(fields): Form<Fields>,
+    sent: axum::extract::Request,
 ) -> Response {
-    page(&app, Method::Post, uri.path(), fields, &headers)
+    let path = sent.uri().path().to_owned();
+    match form::read(sent).await {
+        Ok((fields, files)) => {
+            let request = Request { method: Method::Post, path, fields, files };
+            page(app, request, &headers).await
+        }
+        Err(refused) => refused,
+    }
 }
 
-fn page(app: &App, method: Method, path: &str, fields: Fields, headers: &HeaderMap) -> Response {
-    let request = Request { method, path: path.to_owned(), fields, files: Vec::new() };
-    let state = app.state();
-    let answer = app.core.handle(&request, &visit(&state, headers), &mut Session::without_keeper());
-    app.perform(&answer.effects);
+/// Answers beside the loop that takes requests: making a key out of a passphrase takes seconds.
+async fn page(app: Arc<App>, request: Request, headers: &HeaderMap) -> Response {
+    let language = language(headers);
+    let from_script = headers.contains_key(FROM_SCRIPT);
+    let (was_sent, asked) = (request.method == Method::Post, request.path.clone());
+    let working = app.clone();
+    let done = tokio::task::spawn_blocking(move || working.answer(&request, &language)).await;
+    let Ok(answer) = done else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+    if let Some(file) = answer.file {
+        return download(&file.name, file.media_type, file.bytes);
+    }
+    if was_sent && !from_script && answer.path != asked {
+        if let Some(said) = answer.said {
+            held(&app.session).say(said);
+        }
+        return (StatusCode::SEE_OTHER, [(header::LOCATION, answer.path)]).into_response();
+    }
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
-    (status, Html(answer.html)).into_response()
+    (status, [(SHOWN, answer.path)], Html(answer.html)).into_response()
+}
+
+/// A file to be saved, not shown. Its name has only letters, digits, `-` and `.` in it.
+fn download(name: &str, media_type: &'static str, bytes: Vec<u8>) -> Response {
+    let disposition = format!("attachment; filename=\"{name}\"");
+    let headers = [(header::CONTENT_TYPE, media_type.to_owned()), (header::CONTENT_DISPOSITION, disposition)];
+    (headers, bytes).into_response()
 }
 
 async fn live(Shared(app): Shared<Arc<App>>, headers: HeaderMap, Form(fields): Form<Fields>) -> Response {
     let request = Request { fields, ..Request::post("/live", &[]) };
-    let state = app.state();
-    let live = app.core.live(&request, &visit(&state, &headers), &Session::without_keeper());
-    app.perform(&live.effects);
+    let live = app.live(&request, &language(&headers));
     let json = serde_json::to_string(&live).expect("marks and texts always encode");
     ([(header::CONTENT_TYPE, "application/json")], json).into_response()
 }
 
-fn visit<'s>(state: &'s State, headers: &'s HeaderMap) -> Visit<'s> {
-    let language =
+/// Somebody is there: reads or thinks.
+async fn stay(Shared(app): Shared<Arc<App>>) -> StatusCode {
+    *held(&app.used) = Instant::now();
+    StatusCode::NO_CONTENT
+}
+
+fn language(headers: &HeaderMap) -> String {
+    let accepted =
         headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let first = language.split([',', ';']).next().unwrap_or_default();
-    Visit { today: today(), language: first, ..Visit::new(state) }
+    accepted.split([',', ';']).next().unwrap_or_default().to_owned()
+}
+
+fn visit<'s>(state: &'s State, language: &'s str) -> Visit<'s> {
+    let now = now();
+    let moment = Moment { now, utc_offset: offset_at(now) };
+    Visit { language, ..Visit::new(state).at(moment) }
 }
 
 /// Today, as far as the computer's clock knows.
@@ -178,7 +270,7 @@ async fn own_host(
     }
 }
 
-fn refused(app: &App) -> Response {
+pub(super) fn refused(app: &App) -> Response {
     let text = |key: &str| app.core.messages().text(key);
     let words = format!("{}\n\n{}\n", text("not-allowed-title"), text("not-allowed-text"));
     (StatusCode::FORBIDDEN, words).into_response()

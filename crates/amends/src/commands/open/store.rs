@@ -15,9 +15,9 @@ pub(super) struct Store {
 }
 
 impl Store {
-    /// Takes the given folder, or the usual one of the system.
+    /// In this folder, if there is one.
     pub(super) fn open(folder: Option<PathBuf>) -> Self {
-        Self { file: folder.or_else(usual_folder).map(|folder| folder.join(FILE)) }
+        Self { file: folder.map(|folder| folder.join(FILE)) }
     }
 
     /// What was kept; nothing if there is no file or it cannot be read.
@@ -53,12 +53,6 @@ fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut file = options.open(path)?;
     file.write_all(bytes)?;
     file.sync_all()
-}
-
-/// `AMENDS_DATA`, or the folder for program data of this system; the same as the vault's.
-fn usual_folder() -> Option<PathBuf> {
-    let given = std::env::var_os("AMENDS_DATA").filter(|value| !value.is_empty()).map(PathBuf::from);
-    given.or_else(|| dirs::data_dir().map(|folder| folder.join("amends")))
 }
 
 #[cfg(test)]

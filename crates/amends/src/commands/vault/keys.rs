@@ -150,7 +150,7 @@ fn reset(arguments: &Recovery, words: &Messages) -> anyhow::Result<u8> {
 
 /// What a guess of a new passphrase costs. Builds for development may ask for the lowest cost that is safe, because
 /// their tests open a vault hundreds of times.
-fn cost() -> KdfCost {
+pub(crate) fn cost() -> KdfCost {
     if cfg!(debug_assertions) && std::env::var_os("AMENDS_LOWEST_COST").is_some() {
         KdfCost::FLOOR
     } else {

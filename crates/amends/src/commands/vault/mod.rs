@@ -10,7 +10,11 @@ mod leave;
 mod place;
 pub(crate) mod secret;
 
-pub(crate) use place::{OpenVault, Place, lock, now, offset_at, private_file};
+pub(crate) use keys::cost;
+pub(crate) use place::{
+    FILE, OpenVault, Place, erase_file, lock, now, offset_at, open_trouble, private_file, private_folder,
+    rng, usual_folder,
+};
 
 use amends_client::Trouble;
 use amends_messages::{Locale, Messages};

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use amends_client::{CryptoRng, LockedVault, Trouble, Vault};
 use amends_domain::id::Millis;
 use amends_messages::Messages;
+use amends_store::{Change, Store as _};
 use amends_store_sqlite::{OpenError, SqliteStore};
 use anyhow::Context as _;
 
@@ -14,7 +15,8 @@ use super::{secret, trouble};
 /// The vault of the command line: one SQLite file.
 pub(crate) type OpenVault = Vault<SqliteStore>;
 
-const FILE: &str = "vault.amends";
+/// Name of a vault file.
+pub(crate) const FILE: &str = "vault.amends";
 
 /// Which vault, and how its passphrase is given.
 #[derive(Debug, Clone, clap::Args)]
@@ -34,13 +36,8 @@ impl Place {
     }
 
     pub(super) fn folder(&self) -> anyhow::Result<PathBuf> {
-        let named = || std::env::var_os("AMENDS_DATA").filter(|value| !value.is_empty()).map(PathBuf::from);
-        let usual = || dirs::data_dir().map(|folder| folder.join("amends"));
-        self.data
-            .clone()
-            .or_else(named)
-            .or_else(usual)
-            .context("this system has no folder for program data: use --data")
+        let folder = self.data.clone().or_else(usual_folder);
+        folder.context("this system has no folder for program data: use --data")
     }
 
     /// The vault file.
@@ -75,6 +72,12 @@ impl Place {
     }
 }
 
+/// `AMENDS_DATA`, or this system's folder for program data.
+pub(crate) fn usual_folder() -> Option<PathBuf> {
+    let named = std::env::var_os("AMENDS_DATA").filter(|value| !value.is_empty()).map(PathBuf::from);
+    named.or_else(|| dirs::data_dir().map(|folder| folder.join("amends")))
+}
+
 /// Locks the vault. What could not be tidied up is said, and is no failure of the command.
 pub(crate) fn lock(vault: OpenVault, words: &Messages) {
     if let (_, Err(error)) = vault.lock(now()) {
@@ -83,21 +86,54 @@ pub(crate) fn lock(vault: OpenVault, words: &Messages) {
 }
 
 fn open_error(words: &Messages, error: &OpenError) -> anyhow::Error {
-    let known = match error {
+    match open_trouble(error) {
+        Some(known) => trouble(words, known),
+        None => anyhow::anyhow!("{}", words.text("vault-in-use")),
+    }
+}
+
+/// What it means that a vault file cannot be opened; nothing if another program has it open.
+pub(crate) fn open_trouble(error: &OpenError) -> Option<Trouble> {
+    Some(match error {
+        OpenError::InUse => return None,
         OpenError::Missing => Trouble::NoVault,
         OpenError::Exists => Trouble::NotEmpty,
-        OpenError::InUse => return anyhow::anyhow!("{}", words.text("vault-in-use")),
         OpenError::NewerVersion(_) => Trouble::NewerVersion,
         OpenError::NotAVault | OpenError::Damaged => Trouble::Damaged,
         OpenError::ReadOnly => Trouble::ReadOnly,
         OpenError::Full => Trouble::DiskFull,
         _ => Trouble::DiskFailed,
-    };
-    trouble(words, known)
+    })
+}
+
+/// Takes a vault file off the disk: first what is in it, keys included, then the file itself. A file that cannot be
+/// read as a vault is removed as it is.
+pub(crate) fn erase_file(file: &Path) -> Result<(), OpenError> {
+    match SqliteStore::open(file) {
+        Ok(mut store) => {
+            let names = store.names("").unwrap_or_default();
+            let gone: Vec<Change> = names.into_iter().map(|name| Change::Delete { name }).collect();
+            // If it cannot be written any more, removing the file is still right.
+            let _ = store.commit(&gone).map(|()| store.compact());
+        }
+        Err(error @ (OpenError::InUse | OpenError::NewerVersion(_))) => return Err(error),
+        Err(_) => {}
+    }
+    for end in ["", "-wal", "-shm", "-journal"] {
+        let mut name = file.as_os_str().to_owned();
+        name.push(end);
+        match std::fs::remove_file(&name) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(OpenError::Failed(error.into()));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Randomness of the operating system.
-pub(super) fn rng() -> Box<dyn CryptoRng + Send> {
+pub(crate) fn rng() -> Box<dyn CryptoRng + Send> {
     Box::new(rand_core::UnwrapErr(getrandom::SysRng))
 }
 
@@ -117,7 +153,8 @@ pub(crate) fn offset_at(at: Millis) -> i16 {
     i16::try_from(seconds / 60).unwrap_or(0)
 }
 
-fn private_folder(folder: &Path) -> std::io::Result<()> {
+/// Makes a folder that only its owner can read.
+pub(crate) fn private_folder(folder: &Path) -> std::io::Result<()> {
     if folder.is_dir() {
         return Ok(());
     }
