@@ -9,6 +9,7 @@
 
 mod aead;
 mod blind;
+mod blob;
 mod cbor;
 mod chain;
 mod derive;
@@ -16,10 +17,13 @@ mod device;
 mod device_list;
 mod entry;
 mod epoch;
+mod guest;
 mod ids;
 mod kem;
+mod letter;
 mod mailbox;
 mod padding;
+mod pairing;
 mod passphrase;
 mod record;
 mod recovery;
@@ -30,6 +34,7 @@ mod vault_key;
 mod wrap;
 
 pub use blind::BlindingSecret;
+pub use blob::{BLOB_PART, BlobError, BlobRef, MAX_BLOB, SealedBlob};
 pub use chain::ChainHash;
 pub use device::{Acceptance, Chains, DeviceKeys, DevicePublic, StoredKeyError};
 pub use device_list::{
@@ -43,10 +48,15 @@ pub use epoch::{
     Admission, ApplyGrantError, Cut, EpochBook, GRANT_VERSION, Grant, GrantApplied, GrantParseError, History,
     Opener, ROTATE_AFTER_DAYS, ROTATE_AFTER_RECORDS, Rotation, RotationDue,
 };
+pub use guest::{GuestError, GuestKey};
 pub use ids::{ChainId, DeviceKeyId, EpochId, KeyId, ListHash, MailboxId, PersonId, RequestId, SpaceId};
 pub use kem::{KEM_OVERHEAD, KEM_PUBLIC_LEN, KemPublic, OpenSealedError};
+pub use letter::{LetterShare, OpenLetterError, SealedLetter, letter_opens_at, open_letter};
 pub use mailbox::{Mailbox, Token};
 pub use padding::{PADDING_FLOOR, padded_len};
+pub use pairing::{
+    Invite, Joining, MAX_PAIRING_PAYLOAD, OFFER_LASTS, Paired, PairingError, PairingLink, PairingPurpose,
+};
 pub use passphrase::{KdfCost, Passphrase, PassphraseTooShort, WeakCost};
 pub use record::{MAX_BODY, OpenRecordError, Place, RECORD_VERSION, RecordKey, RecordKind, SealError};
 pub use recovery::{PhraseError, RecoveryPhrase};

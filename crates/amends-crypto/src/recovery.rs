@@ -77,6 +77,11 @@ impl RecoveryPhrase {
     }
 }
 
+/// A word of the list, 0 to 2047.
+pub(crate) fn word(index: usize) -> &'static str {
+    Language::English.word_list()[index]
+}
+
 impl Drop for RecoveryPhrase {
     fn drop(&mut self) {
         self.0.zeroize();
