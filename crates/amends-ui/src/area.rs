@@ -8,6 +8,7 @@ use crate::layout::{Frame, Page};
 use crate::request::Request;
 use crate::session::{AnyStore, Session};
 use crate::state::Effect;
+use crate::tools;
 
 /// One part of the house.
 pub(crate) struct Area {
@@ -18,7 +19,7 @@ pub(crate) struct Area {
 }
 
 /// All parts, asked in this order.
-pub(crate) const AREAS: &[Area] = &[doors::AREA];
+pub(crate) const AREAS: &[Area] = &[doors::AREA, tools::AREA];
 
 /// A form that was sent, and everything it may change.
 pub(crate) struct Turn<'t> {

@@ -18,6 +18,7 @@ use crate::pages;
 use crate::request::{Method, Request};
 use crate::session::Session;
 use crate::state::{Effect, State};
+use crate::tools;
 
 /// Reader, texts and shell, made ready once.
 #[derive(Debug)]
@@ -164,9 +165,10 @@ impl Core {
         outcome
     }
 
-    /// Checks the draft on the desk while it is written. Takes the fields of the desk's form.
+    /// Checks what is written while it is written. Takes the fields of the desk's form, or of a tool's.
     pub fn live(&self, request: &Request, visit: &Visit<'_>, session: &Session) -> Live {
-        desk::live(&Frame { core: self, visit, session, said: None }, request)
+        let frame = Frame { core: self, visit, session, said: None };
+        tools::live(&frame, request).unwrap_or_else(|| desk::live(&frame, request))
     }
 
     fn effects(&self, request: &Request, parts: &[&str], visit: &Visit<'_>) -> Vec<Effect> {
@@ -202,7 +204,7 @@ impl Frame<'_> {
             [] | ["start"] if !begun => pages::start::page(self),
             [] | ["start"] => pages::home::page(self),
             ["step", slug] => match amends_guide::step_by_slug(slug) {
-                Some(step) => pages::step::page(self, step),
+                Some(step) => pages::step::page(self, step, request),
                 None => pages::not_found::page(self),
             },
             ["desk"] => desk::page(self, request),

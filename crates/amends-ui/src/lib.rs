@@ -32,6 +32,7 @@ mod pages;
 mod request;
 mod session;
 mod state;
+mod tools;
 
 pub use crate::core::{Answer, Core, Download, Visit};
 pub use crate::date::Date;

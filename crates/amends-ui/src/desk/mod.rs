@@ -4,7 +4,10 @@ mod margin;
 mod marks;
 mod page;
 mod reading;
+mod several;
 
+use amends_lint::Genre;
+use maud::{Markup, html};
 use serde::Serialize;
 
 use crate::layout::{Frame, Page};
@@ -12,6 +15,7 @@ use crate::request::Request;
 use crate::state::{DeskDraft, Effect, State};
 
 pub use marks::Mark;
+pub(crate) use several::{Several, several};
 
 /// What the page shows while one writes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -25,6 +29,31 @@ pub struct Live {
     /// To be applied to the state and stored.
     #[serde(skip)]
     pub effects: Vec<Effect>,
+}
+
+/// Hints on a text that is written elsewhere: drawn under the words, and beside them.
+pub(crate) struct Beside {
+    pub(crate) mirror: Markup,
+    pub(crate) margin: Markup,
+}
+
+/// Reads a text that is written on another screen.
+pub(crate) fn beside(frame: &Frame<'_>, genre: Genre, text: &str, partner: &str) -> Beside {
+    let draft = DeskDraft { genre: Some(genre), text: text.to_owned(), partner: partner.to_owned() };
+    let read = reading::read(frame, &draft);
+    let margin = margin::margin(frame, &draft, &read);
+    Beside { mirror: marks::mirror(text, &read.hints), margin }
+}
+
+/// A box to write in: no service of the browser may send its words anywhere.
+pub(crate) fn writing_box(id: &str, name: &str, help: Option<&str>, rows: u8, text: &str) -> Markup {
+    html! {
+        textarea id=(id) name=(name) rows=(rows) aria-describedby=[help] autocomplete="off" autocorrect="off"
+            spellcheck="false" writingsuggestions="false" data-gramm="false" data-lt-active="false" {
+            // HTML drops the first line end in a box.
+            "\n" (text)
+        }
+    }
 }
 
 /// The desk as a whole page.
@@ -74,7 +103,7 @@ fn draft_of(request: &Request) -> DeskDraft {
     // Forms send line ends as CR LF; the page counts them as one.
     let clean = |name: &str| request.field(name).replace("\r\n", "\n");
     DeskDraft {
-        genre: amends_lint::Genre::by_name(request.field("genre")),
+        genre: Genre::by_name(request.field("genre")),
         text: clean("text"),
         partner: clean("partner"),
     }

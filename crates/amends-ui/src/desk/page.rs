@@ -3,7 +3,7 @@
 use amends_lint::Genre;
 use maud::{Markup, html};
 
-use crate::desk::{draft_of, margin, marks, reading};
+use crate::desk::{draft_of, margin, marks, reading, writing_box};
 use crate::layout::{Frame, Page};
 use crate::request::Request;
 use crate::state::DeskDraft;
@@ -77,16 +77,9 @@ fn genres(frame: &Frame<'_>, chosen: Option<Genre>) -> Markup {
     }
 }
 
-/// A box to write in: no service of the browser may send its words anywhere.
 fn box_for(id: &str, help: &str, rows: u8, text: &str) -> Markup {
     let name = if id == "draft" { "text" } else { id };
-    html! {
-        textarea id=(id) name=(name) rows=(rows) aria-describedby=(help) autocomplete="off" autocorrect="off"
-            spellcheck="false" writingsuggestions="false" data-gramm="false" data-lt-active="false" {
-            // HTML drops the first line end in a box.
-            "\n" (text)
-        }
-    }
+    writing_box(id, name, Some(help), rows, text)
 }
 
 fn keeping(frame: &Frame<'_>, request: &Request) -> Markup {

@@ -6,8 +6,10 @@ use maud::{Markup, html};
 
 use crate::layout::{Frame, Page};
 use crate::pages::evidence::finding;
+use crate::request::Request;
+use crate::tools::on_step;
 
-pub(crate) fn page(frame: &Frame<'_>, step: &Step) -> Page {
+pub(crate) fn page(frame: &Frame<'_>, step: &Step, request: &Request) -> Page {
     let part = |name: &str| frame.text(&format!("step-{}-{name}", step.slug));
     let method = METHODS.iter().find(|method| method.slug == step.method).map_or(1, |method| method.number);
     let method_title = frame.text(&format!("method-{}-title", step.method));
@@ -37,6 +39,7 @@ pub(crate) fn page(frame: &Frame<'_>, step: &Step) -> Page {
                 }
             }
         }
+        (on_step(frame, step.slug, request))
         section class="card rule" {
             h2 { (frame.text("step-care-label")) }
             p { (part("care")) }

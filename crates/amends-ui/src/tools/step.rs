@@ -1,0 +1,124 @@
+//! On the page of a step: its tools, and what is there already.
+
+use amends_client::Vault;
+use amends_domain::event::{Event, Space};
+use amends_tools::{closed, show, title_key, tools};
+use maud::{Markup, html};
+
+use super::draft;
+use super::token::{entry_of, token};
+use crate::layout::Frame;
+use crate::request::Request;
+use crate::session::AnyStore;
+
+/// Tools and entries of a step; without an open vault the way to it.
+pub(crate) fn on_step(frame: &Frame<'_>, slug: &str, request: &Request) -> Markup {
+    match frame.vault() {
+        Some(vault) => html! {
+            (put_back(frame, vault, request))
+            (all_tools(frame, vault, slug))
+            (begun(frame, vault, slug))
+            (entries(frame, vault, slug))
+        },
+        None => html! {
+            section class="card" {
+                h2 { (frame.text("tools-title")) }
+                ul { @for tool in tools(slug) { li { (frame.text(&title_key(slug, tool))) } } }
+                p { (frame.text("tools-open-vault")) " " a href="/door" { (frame.text("tools-open-vault-link")) } }
+            }
+        },
+    }
+}
+
+/// After taking something back: the way to put it back.
+fn put_back(frame: &Frame<'_>, vault: &Vault<AnyStore>, request: &Request) -> Markup {
+    let state = vault.state();
+    let taken = entry_of(request.field("taken")).and_then(|id| state.event(id));
+    let own = taken.filter(|event| event.author == vault.me());
+    html! {
+        @if let Some(event) = own {
+            form class="row" method="post" action=(format!("/entry/{}/put-back", token(event.id))) {
+                button type="submit" { (frame.text("tools-put-back")) }
+            }
+        }
+    }
+}
+
+fn all_tools(frame: &Frame<'_>, vault: &Vault<AnyStore>, slug: &str) -> Markup {
+    let moment = frame.visit.moment;
+    let state = vault.state();
+    let with_reason = tools(slug).iter().map(|tool| (tool, closed(state, slug, tool, moment)));
+    let (shut, open): (Vec<_>, Vec<_>) = with_reason.partition(|(_, refusal)| refusal.is_some());
+    html! {
+        section class="card" {
+            h2 { (frame.text("tools-title")) }
+            ul class="plain" {
+                @for (tool, _) in &open {
+                    li { a href=(format!("/step/{slug}/{}", tool.name)) { (frame.text(&title_key(slug, tool))) } }
+                }
+            }
+            @if !shut.is_empty() {
+                h3 { (frame.text("tools-closed-title")) }
+                ul class="plain" {
+                    @for (tool, refusal) in &shut {
+                        li class="quiet" {
+                            (frame.text(&title_key(slug, tool)))
+                            @if let Some(refusal) = refusal { ": " (frame.text(&refusal.message_key())) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn begun(frame: &Frame<'_>, vault: &Vault<AnyStore>, slug: &str) -> Markup {
+    let drafts: Vec<_> = draft::of_step(vault, slug).collect();
+    html! {
+        @if !drafts.is_empty() {
+            ul class="plain" {
+                @for (tool, address, _) in &drafts {
+                    li {
+                        a href=(address) { (frame.text(&title_key(slug, tool))) } " "
+                        span class="quiet" { (frame.text("tools-begun")) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The person's entries of this step and those shared with them, newest first.
+fn entries(frame: &Frame<'_>, vault: &Vault<AnyStore>, slug: &str) -> Markup {
+    let state = vault.state();
+    let of_step = |event: &&Event| super::slug_of(event) == slug;
+    let mut all: Vec<&Event> = show::entries(state, frame.visit.moment).into_iter().filter(of_step).collect();
+    all.reverse();
+    html! {
+        h2 { (frame.text("tools-entries-title")) }
+        @if all.is_empty() { p class="quiet" { (frame.text("tools-entries-none")) } }
+        @else { ul class="entries" { @for event in all { (line(frame, vault, event)) } } }
+    }
+}
+
+fn line(frame: &Frame<'_>, vault: &Vault<AnyStore>, event: &Event) -> Markup {
+    let state = vault.state();
+    let words = &frame.core.messages;
+    let offset = frame.visit.moment.utc_offset;
+    let (step, kind, _) = show::name(&event.body);
+    let own = event.author == vault.me();
+    html! {
+        li {
+            p {
+                a href=(format!("/entry/{}", token(event.id))) { (show::event_title(&step, &kind, words)) } " "
+                span class="quiet" {
+                    (event.at.time().day(offset)) ", "
+                    (frame.text(if own { "tools-from-you" } else { "tools-from-them" })) ", "
+                    (frame.text(if event.space == Space::Shared { "tools-for-both" } else { "tools-for-you" }))
+                }
+            }
+            p class="quiet" { (show::first_words(state, event, words, &|_| offset)) }
+            @if own { (super::entry::take_back(frame, event)) }
+        }
+    }
+}
