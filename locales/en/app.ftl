@@ -14,11 +14,11 @@ exit-covered = Loading.
 skip-to-main = Skip to the main part
 
 nav-label = Main
-nav-home = The path
+nav-today = Today
+nav-path = Path
 nav-desk = Draft desk
 nav-help = Safety and help
-nav-settings = Settings
-nav-about = Privacy
+nav-more = More
 
 covered-title = Notes
 covered-text = This page was closed.
@@ -26,7 +26,7 @@ covered-open = Open
 
 not-found-title = This page is not here
 not-found-text = The address may be old. Nothing you wrote was lost.
-not-found-home = Go to the path
+not-found-home = Go to the first page
 
 failed-title = Something did not work
 failed-text = The page could not be shown. Close it and open it again. Text in a box that you did not keep will be gone, so copy it first.

@@ -5,6 +5,7 @@ use amends_client::Vault;
 use crate::core::{Core, Download, Visit};
 use crate::doors;
 use crate::layout::{Frame, Page};
+use crate::pages;
 use crate::request::Request;
 use crate::session::{AnyStore, Session};
 use crate::state::Effect;
@@ -19,7 +20,14 @@ pub(crate) struct Area {
 }
 
 /// All parts, asked in this order.
-pub(crate) const AREAS: &[Area] = &[doors::AREA, tools::AREA];
+pub(crate) const AREAS: &[Area] = &[
+    doors::AREA,
+    tools::AREA,
+    pages::home::AREA,
+    pages::incident::AREA,
+    pages::pace::AREA,
+    pages::more::AREA,
+];
 
 /// A form that was sent, and everything it may change.
 pub(crate) struct Turn<'t> {

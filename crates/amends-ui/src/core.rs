@@ -117,10 +117,12 @@ impl Core {
     pub fn handle(&self, request: &Request, visit: &Visit<'_>, session: &mut Session) -> Answer {
         let mut effects = Vec::new();
         doors::before(request, session);
+        let undoable = session.undoable();
         let outcome = match request.method {
             Method::Post => self.act(request, visit, session, &mut effects),
             Method::Get => None,
         };
+        session.offer_undo_since(undoable);
         let mut state = visit.state.clone();
         for effect in &effects {
             state.apply(effect);
@@ -202,7 +204,7 @@ impl Frame<'_> {
         let begun = self.visit.state.begun;
         match request.parts().as_slice() {
             [] | ["start"] if !begun => pages::start::page(self),
-            [] | ["start"] => pages::home::page(self),
+            [] | ["start"] => pages::home::first(self),
             ["step", slug] => match amends_guide::step_by_slug(slug) {
                 Some(step) => pages::step::page(self, step, request),
                 None => pages::not_found::page(self),

@@ -86,11 +86,11 @@ pub(crate) struct Frame<'c> {
 }
 
 const NAVIGATION: [(&str, &str); 5] = [
-    ("/", "nav-home"),
+    ("/", "nav-today"),
+    ("/path", "nav-path"),
     ("/desk", "nav-desk"),
     ("/safety", "nav-help"),
-    ("/settings", "nav-settings"),
-    ("/privacy", "nav-about"),
+    ("/more", "nav-more"),
 ];
 
 impl<'c> Frame<'c> {
@@ -165,11 +165,28 @@ impl<'c> Frame<'c> {
             }
             (doors::notes(self))
             main id="main" tabindex="-1" {
-                @if let Some(key) = self.said { p class="done" role="alert" { (self.text(key)) } }
+                @if let Some(key) = self.said { (self.said_once(key)) }
                 (page.main)
             }
             div id="status" class="unseen" role="status" {}
             div id="exit-status" class="unseen" role="status" {}
+        }
+    }
+
+    /// What was done or went wrong, and the way to take it back.
+    fn said_once(&self, key: &str) -> Markup {
+        let trouble = key.starts_with("trouble-");
+        let class = if trouble || key.starts_with("refusal-") { "problem" } else { "done" };
+        html! {
+            p class=(class) role="alert" {
+                (self.text(key))
+                @if trouble { " " (self.text(&format!("{key}-help"))) }
+            }
+            @if self.session.offers_undo() {
+                form method="post" action="/undo" class="undo" {
+                    button type="submit" { (self.text("undo-button")) }
+                }
+            }
         }
     }
 

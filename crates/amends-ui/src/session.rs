@@ -9,7 +9,7 @@ use amends_client::{
     Backup, CryptoRng, DEMO_PASSPHRASE, LockedVault, NewVault, RecoveryPhrase, Trouble, UnlockError,
     UnlockFailed, Vault, demo_couple,
 };
-use amends_domain::id::Millis;
+use amends_domain::id::{EventId, Millis};
 
 pub(crate) use crate::keeper::AnyStore;
 use crate::keeper::{Keeper, Obstacle, Place};
@@ -62,6 +62,8 @@ pub struct Session {
     keeper: Option<Box<dyn Keeper + Send>>,
     /// Key of a message that the next page shows once ("Kept.").
     said: Option<String>,
+    /// Whether the request that is answered now wrote something that can be taken back.
+    offers_undo: bool,
     /// New recovery words, until they were checked.
     pub(crate) kit: Option<Kit>,
     /// What the shell knows about its storage.
@@ -72,7 +74,8 @@ impl Session {
     /// A session in which nothing can be kept: screens and checks only.
     pub fn without_keeper() -> Self {
         let (room, place) = (Room::None, Place::First);
-        Self { room, place, keeper: None, said: None, kit: None, storage: Storage::default() }
+        let storage = Storage::default();
+        Self { room, place, keeper: None, said: None, offers_undo: false, kit: None, storage }
     }
 
     /// A session at the first door behind which there is a vault.
@@ -339,6 +342,22 @@ impl Session {
     /// Says something on the next page, once (message key).
     pub fn say(&mut self, key: impl Into<String>) {
         self.said = Some(key.into());
+    }
+
+    /// What would be taken back now, if anything can be.
+    pub(crate) fn undoable(&self) -> Option<EventId> {
+        self.vault().and_then(|vault| vault.undoable()).map(|event| event.id)
+    }
+
+    /// Offers to take back what was written since `before`.
+    pub(crate) fn offer_undo_since(&mut self, before: Option<EventId>) {
+        let now = self.undoable();
+        self.offers_undo = now.is_some() && now != before;
+    }
+
+    /// Whether the page offers to take back what was written just now.
+    pub(crate) fn offers_undo(&self) -> bool {
+        self.offers_undo
     }
 
     /// What was to be said.

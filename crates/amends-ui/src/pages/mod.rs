@@ -1,8 +1,13 @@
 //! The pages, one file each.
 
 pub(crate) mod evidence;
+mod here;
 pub(crate) mod home;
+pub(crate) mod incident;
+pub(crate) mod more;
 pub(crate) mod not_found;
+pub(crate) mod pace;
+mod parts;
 pub(crate) mod privacy;
 pub(crate) mod rules;
 pub(crate) mod safety;

@@ -35,7 +35,7 @@ pub(crate) fn page(frame: &Frame<'_>, request: &Request) -> Page {
             button type="submit" name="erase" value="yes" { (frame.text("about-erase-button")) }
         }
     };
-    Page::new("/privacy", main)
+    Page::new("/more", main)
 }
 
 fn list(frame: &Frame<'_>, keys: &[&str]) -> Markup {

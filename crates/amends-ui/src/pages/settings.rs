@@ -93,7 +93,7 @@ pub(crate) fn page(frame: &Frame<'_>, request: &Request) -> Page {
         }
         (not_here(frame))
     };
-    Page::new("/settings", main)
+    Page::new("/more", main)
 }
 
 fn way_out(frame: &Frame<'_>, settings: &Settings, refused: bool) -> Markup {

@@ -17,7 +17,7 @@ pub(crate) fn page(frame: &Frame<'_>, step: &Step, request: &Request) -> Page {
     let genre_name = frame.text(&format!("genre-{}", genre.name())).to_lowercase();
     let main = html! {
         p class="quiet" {
-            a href="/" { (frame.text("back-to-path")) } " · "
+            a href="/path" { (frame.text("back-to-path")) } " · "
             (frame.core.messages.with("step-method", &[
                 ("number", method.to_string().into()), ("title", method_title.into()),
             ]))
@@ -50,7 +50,7 @@ pub(crate) fn page(frame: &Frame<'_>, step: &Step, request: &Request) -> Page {
         (stage(frame, step))
         (neighbors(frame, step))
     };
-    Page::new("/", main)
+    Page::new("/path", main)
 }
 
 fn stage(frame: &Frame<'_>, step: &Step) -> Markup {

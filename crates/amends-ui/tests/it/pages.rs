@@ -7,8 +7,8 @@ use amends_ui::{Core, Date, Request, Session, Shell, State, Visit};
 
 use crate::{ask, begun, core, words};
 
-const PATHS: [&str; 8] =
-    ["/", "/desk", "/safety", "/settings", "/privacy", "/rules", "/evidence", "/nowhere"];
+const PATHS: [&str; 10] =
+    ["/", "/path", "/desk", "/safety", "/more", "/settings", "/privacy", "/rules", "/evidence", "/nowhere"];
 
 #[test]
 fn the_first_thing_anybody_sees_is_the_page_on_safety_and_privacy() {
@@ -20,7 +20,9 @@ fn the_first_thing_anybody_sees_is_the_page_on_safety_and_privacy() {
         "help needs no reading first"
     );
     ask(&core, &mut state, &Request::post("/start", &[]));
-    assert!(ask(&core, &mut state, &Request::get("/")).html.contains("/step/responsibility"));
+    let first = ask(&core, &mut state, &Request::get("/")).html;
+    assert!(first.contains("href=\"/desk\"") && first.contains("href=\"/path\""));
+    assert!(ask(&core, &mut state, &Request::get("/path")).html.contains("/step/responsibility"));
 }
 
 #[test]
@@ -101,7 +103,7 @@ fn no_screen_holds_words_that_are_in_no_message_file() {
     let core = Core::with_locale(Reader::by_rules(), Shell::default(), Locale::Accented);
     let state = begun();
     // Texts of the language pack, names of studies and the data of help lines have languages of their own.
-    for path in ["/", "/desk", "/settings", "/privacy", "/nowhere", "/step/listening"] {
+    for path in ["/", "/path", "/desk", "/more", "/settings", "/privacy", "/nowhere", "/step/listening"] {
         let html = core.handle(&Request::get(path), &Visit::new(&state), &mut Session::without_keeper()).html;
         let mut text = words(&html);
         for cite in html.split("<cite>").skip(1).filter_map(|rest| rest.split("</cite>").next()) {

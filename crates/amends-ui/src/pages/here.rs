@@ -1,0 +1,200 @@
+//! Somebody with an open vault, looking at a page: who they are in it, what time it is, words for days.
+
+use amends_client::Vault;
+use amends_domain::consent::Connection;
+use amends_domain::event::{Event, Space};
+use amends_domain::id::{Day, EntryId, EventId, Millis, PersonId};
+use amends_domain::incident::{Incident, Role};
+use amends_domain::prove::patience::Decision;
+use amends_domain::state::{State, World};
+use amends_domain::view::Moment;
+
+use crate::layout::Frame;
+use crate::session::AnyStore;
+
+/// Who somebody is in what happened, all incidents that are not closed taken together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// Nothing has a name yet.
+    New,
+    /// Did the harm.
+    Doer,
+    /// Was hurt.
+    Hurt,
+    /// Both, or not sure.
+    Both,
+}
+
+impl Side {
+    /// Ending of message keys.
+    pub(crate) fn slug(self) -> &'static str {
+        match self {
+            Side::New => "new",
+            Side::Doer => "doer",
+            Side::Hurt => "hurt",
+            Side::Both => "both",
+        }
+    }
+
+    /// Whether what is for who did the harm is shown.
+    pub(crate) fn did(self) -> bool {
+        matches!(self, Side::Doer | Side::Both)
+    }
+
+    /// Whether what is for who was hurt is shown.
+    pub(crate) fn was_hurt(self) -> bool {
+        matches!(self, Side::Hurt | Side::Both)
+    }
+}
+
+/// Somebody with an open vault.
+#[derive(Clone, Copy)]
+pub(crate) struct Here<'h> {
+    pub(crate) frame: &'h Frame<'h>,
+    pub(crate) vault: &'h Vault<AnyStore>,
+}
+
+impl<'h> Here<'h> {
+    /// Somebody, if the vault is open.
+    pub(crate) fn of(frame: &'h Frame<'h>) -> Option<Self> {
+        Some(Self { frame, vault: frame.vault()? })
+    }
+
+    pub(crate) fn text(&self, key: &str) -> String {
+        self.frame.text(key)
+    }
+
+    pub(crate) fn fill(&self, key: &str, name: &str, value: impl Into<String>) -> String {
+        self.frame.fill(key, name, value)
+    }
+
+    pub(crate) fn state(&self) -> &'h State {
+        self.vault.state()
+    }
+
+    pub(crate) fn world(&self) -> &'h World {
+        self.vault.state().world()
+    }
+
+    pub(crate) fn me(&self) -> PersonId {
+        self.vault.me()
+    }
+
+    pub(crate) fn moment(&self) -> Moment {
+        self.frame.visit.moment
+    }
+
+    pub(crate) fn now(&self) -> Millis {
+        self.moment().now
+    }
+
+    pub(crate) fn today(&self) -> Day {
+        self.now().day(self.moment().utc_offset)
+    }
+
+    /// What is seen here of the connection to the other.
+    pub(crate) fn connection(&self) -> Connection {
+        self.state().connection(self.me(), self.now())
+    }
+
+    /// Whether something can go to the other now: neither door is closed.
+    pub(crate) fn reaches_other(&self) -> bool {
+        let world = self.world();
+        let own_open = world.consent.is_open(world.me, self.now()) && world.safety.closed_since().is_none();
+        own_open && self.connection() == Connection::Open
+    }
+
+    /// Own shared and private incidents, oldest first.
+    pub(crate) fn incidents(&self) -> impl Iterator<Item = (EntryId, &'h Incident)> {
+        self.world().incidents.iter()
+    }
+
+    /// The last decision of this person about an incident, if it closed it.
+    pub(crate) fn closed(&self, id: EntryId) -> Option<Decision> {
+        let me = self.me();
+        let reviews = self.world().patience.reviews().map(|(_, review)| review);
+        let own = reviews.filter(|review| review.author == me && review.incident == Some(id));
+        let last = own.max_by_key(|review| review.at)?.decision;
+        (last != Decision::NotYet).then_some(last)
+    }
+
+    /// Who this person is in all that is not closed.
+    pub(crate) fn side(&self) -> Side {
+        let mut side = Side::New;
+        for (id, incident) in self.incidents() {
+            if self.closed(id).is_some() {
+                continue;
+            }
+            let role = match incident.role(self.me()) {
+                Role::InvolvedPartner => Side::Doer,
+                Role::InjuredPartner => Side::Hurt,
+                Role::Both | Role::NotSure => Side::Both,
+            };
+            side = if side == Side::New || side == role { role } else { Side::Both };
+        }
+        side
+    }
+
+    /// An entry of the other that may be seen here now.
+    pub(crate) fn sees(&self, id: EventId) -> bool {
+        self.state().event(id).is_some_and(|event| self.state().may_see(self.me(), event, self.moment()))
+    }
+
+    /// Own events, newest last.
+    pub(crate) fn own(&self) -> impl Iterator<Item = &'h Event> {
+        let me = self.me();
+        self.state().events().filter(move |event| event.author == me)
+    }
+
+    /// Own events for both that hold, newest last.
+    pub(crate) fn own_shared(&self) -> impl Iterator<Item = &'h Event> {
+        let state = self.state();
+        self.own().filter(move |event| event.space == Space::Shared && state.holds(event))
+    }
+
+    /// How the other person is called here: the own name for them, or "the other person".
+    pub(crate) fn other_name(&self) -> String {
+        let kept = self.vault.draft(OTHER_NAME).map(|draft| draft.text.trim().to_owned());
+        kept.filter(|name| !name.is_empty()).unwrap_or_else(|| self.text("other-person"))
+    }
+
+    /// "Sunday, 22 November".
+    pub(crate) fn day(&self, day: Day) -> String {
+        let (_, month, date) = day.ymd();
+        let weekday = self.text(&format!("when-weekday-{}", (day.0 + 3).rem_euclid(7) + 1));
+        let month = self.text(&format!("when-month-{month}"));
+        let date = date.to_string();
+        let parts = [("weekday", weekday.into()), ("day", date.into()), ("month", month.into())];
+        self.frame.core.messages.with("when-day", &parts)
+    }
+
+    /// "20:40" here.
+    pub(crate) fn clock(&self, at: Millis) -> String {
+        clock(at.minute_of_day(self.moment().utc_offset))
+    }
+
+    /// "20:40" today, "Sunday, 22 November, 20:40" on another day.
+    pub(crate) fn when(&self, at: Millis) -> String {
+        let day = at.day(self.moment().utc_offset);
+        if day == self.today() {
+            return self.clock(at);
+        }
+        let parts = [("day", self.day(day).into()), ("time", self.clock(at).into())];
+        self.frame.core.messages.with("when-moment", &parts)
+    }
+}
+
+/// Under which key the own name for the other person is kept.
+pub(crate) const OTHER_NAME: &str = "own/other-name";
+
+/// A minute of the day as "20:40".
+pub(crate) fn clock(minute: u16) -> String {
+    format!("{:02}:{:02}", minute / 60, minute % 60)
+}
+
+/// The minute of the day of "20:40".
+pub(crate) fn minute(text: &str) -> Option<u16> {
+    let (hours, minutes) = text.trim().split_once(':')?;
+    let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.parse().ok()?);
+    (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
+}

@@ -1,0 +1,39 @@
+//! What came in lately at the pace that was set here: one line, one thank you, a note.
+
+use amends_domain::event::{Event, Space};
+use amends_domain::id::WEEK;
+use amends_domain::texts::texts;
+use maud::{Markup, html};
+
+use super::asked::is_contact;
+use crate::pages::here::Here;
+use crate::pages::parts::{Way, name, ways};
+
+/// Most that is shown; the rest is on the page of its step.
+const MOST: usize = 5;
+
+pub(super) fn section(here: &Here<'_>) -> Markup {
+    let lately = |event: &&Event| {
+        event.space == Space::Shared
+            && event.author != here.me()
+            && is_contact(&event.body)
+            && here.now().since(event.at.time()) < WEEK
+            && here.state().may_see(here.me(), event, here.moment())
+    };
+    let mut events: Vec<&Event> = here.state().events().filter(lately).collect();
+    events.reverse();
+    events.truncate(MOST);
+    let list: Vec<Way> = events.into_iter().map(|event| way(here, event)).collect();
+    html! {
+        @if !list.is_empty() {
+            h2 { (here.text("today-came-in")) }
+            (ways(&list))
+        }
+    }
+}
+
+fn way(here: &Here<'_>, event: &Event) -> Way {
+    let words = texts(&event.body).join(" ").replace('\n', " ");
+    let day = event.at.time().day(here.moment().utc_offset);
+    Way::new(format!("/entry/{}", name(event.id)), words).with(here.day(day))
+}

@@ -1,0 +1,111 @@
+//! What is open for this person, the most useful first. Nothing of it is a duty by being here, and nothing is said
+//! twice.
+
+use amends_domain::id::{Day, WEEK};
+use amends_domain::safety::gate::EVERY_WEEKS;
+
+use super::{asked, duties};
+use crate::pages::here::{Here, Side};
+use crate::pages::pace::opened;
+use crate::pages::parts::Way;
+
+/// Something that is open.
+pub(super) struct Thing {
+    pub(super) way: Way,
+    /// Whether it may stand in front.
+    pub(super) may_be_first: bool,
+}
+
+impl Thing {
+    /// Something that may stand in front.
+    pub(super) fn first(way: Way) -> Self {
+        Self { way, may_be_first: true }
+    }
+
+    /// Something that only stands in the list.
+    pub(super) fn listed(way: Way) -> Self {
+        Self { way, may_be_first: false }
+    }
+}
+
+/// Everything that is open, in order.
+pub(super) fn all(here: &Here<'_>, side: Side) -> Vec<Thing> {
+    let mut things = Vec::new();
+    things.extend(is_this_safe(here));
+    things.extend(name_it(here, side));
+    if side.did() {
+        things.extend(duties::urgent(here));
+    }
+    things.extend(asked::all(here, side));
+    if side.did() {
+        things.extend(duties::all(here));
+    }
+    things.extend(check_in(here, side));
+    things.extend(drafts(here));
+    things.extend(review(here));
+    things.extend(questions(here));
+    things
+}
+
+/// After a low answer to "I felt safe": the door to the questions, and no word to anybody.
+fn is_this_safe(here: &Here<'_>) -> Option<Thing> {
+    here.world().patience.opens_safety().then(|| {
+        Thing::first(
+            Way::new("/safety/questions", here.text("today-safe")).with(here.text("today-safe-note")),
+        )
+    })
+}
+
+fn name_it(here: &Here<'_>, side: Side) -> Option<Thing> {
+    let nothing_yet = side == Side::New && here.incidents().next().is_none();
+    nothing_yet.then(|| {
+        let way = Way::new("/incident/new", here.text("today-name-it"));
+        Thing::first(way.with(here.text("today-name-it-note")))
+    })
+}
+
+/// The week of one's own: answers for who was hurt, own doing for who did the harm.
+fn check_in(here: &Here<'_>, side: Side) -> Vec<Thing> {
+    let mut things = Vec::new();
+    let patience = &here.world().patience;
+    if side.was_hurt() && !patience.due(here.today()).is_empty() {
+        let way = Way::new("/step/patience/check-in", here.text("today-check-in"));
+        things.push(Thing::listed(way.with(here.text("today-check-in-note"))));
+    }
+    let this_week = |week: Day| week.week() == here.today().week();
+    if side.did() && !patience.controlled().any(|(week, _)| this_week(week)) {
+        let way = Way::new("/step/patience/controlled", here.text("tool-patience-controlled"));
+        things.push(Thing::listed(way.with(here.text("today-controlled-note"))));
+    }
+    things
+}
+
+fn drafts(here: &Here<'_>) -> Option<Thing> {
+    let waits = here.vault.drafts().any(|draft| !draft.key.starts_with("own/"));
+    waits.then(|| {
+        Thing::listed(Way::new("/drafts", here.text("today-drafts")).with(here.text("today-drafts-note")))
+    })
+}
+
+/// Every three months, for oneself: together, apart, not yet.
+fn review(here: &Here<'_>) -> Option<Thing> {
+    let began = here.own().next()?.at.time().day(here.moment().utc_offset);
+    let due =
+        here.incidents().next().is_some() && here.world().patience.review_due(here.me(), began, here.today());
+    due.then(|| {
+        Thing::listed(Way::new("/incident/where", here.text("today-review")).with(here.text("review-offer")))
+    })
+}
+
+/// The eight questions come again every four weeks.
+fn questions(here: &Here<'_>) -> Option<Thing> {
+    let last = opened::last_answered(here);
+    let due = match last {
+        Some(at) => here.now().since(at) >= EVERY_WEEKS * WEEK,
+        None => here.world().partner.is_some(),
+    };
+    due.then(|| {
+        let way = Way::new("/safety/questions", here.text("gate-title"));
+        Thing::listed(way.with(here.text("gate-again")))
+    })
+}

@@ -1,0 +1,78 @@
+//! The path: thirteen steps under three methods, which of them are open, and when the others open.
+
+use amends_domain::event::Space;
+use amends_guide::{METHODS, STAGES, STEPS, Step};
+use maud::{Markup, html};
+
+use crate::layout::{Frame, Page};
+use crate::pages::here::Here;
+
+pub(crate) fn page(frame: &Frame<'_>) -> Page {
+    let here = Here::of(frame);
+    let main = html! {
+        h1 { (frame.text("home-title")) }
+        p class="lead" { (frame.text("home-lead")) }
+        @if let Some(here) = &here { (how_far(here)) }
+        div class="methods" { @for method in &METHODS {
+            section class="method" {
+                h2 {
+                    span class="number" { (method.number) }
+                    (frame.text(&format!("method-{}-title", method.slug)))
+                }
+                p { (frame.text(&format!("method-{}-text", method.slug))) }
+                ol class="steps" aria-label=(frame.fill("home-steps-label", "number", method.number.to_string())) {
+                    @for step in STEPS.iter().filter(|step| step.method == method.slug) {
+                        (entry(frame, here.as_ref(), step))
+                    }
+                }
+            }
+        } }
+        @if here.is_none() { p class="quiet" { (frame.text("path-without-vault")) } }
+        p { a href="/safety" { (frame.text("home-safety-link")) } }
+    };
+    Page::new("/path", main)
+}
+
+/// One line on what opens the steps.
+fn how_far(here: &Here<'_>) -> Markup {
+    let shared = here.incidents().any(|(_, incident)| incident.space == Space::Shared);
+    let key = match (here.incidents().next().is_some(), shared) {
+        (false, _) => "path-nothing-named",
+        (true, false) => "path-alone",
+        (true, true) => "path-between-two",
+    };
+    html! {
+        p { (here.text(key)) }
+        @if key == "path-nothing-named" {
+            p { a class="main-button" href="/incident/new" { (here.text("today-name-it")) } }
+        }
+    }
+}
+
+fn entry(frame: &Frame<'_>, here: Option<&Here<'_>>, step: &Step) -> Markup {
+    let later = here.is_some_and(|here| !is_open(here, step));
+    html! {
+        li {
+            a href=(format!("/step/{}", step.slug)) {
+                span class="number" { (step.number) }
+                span {
+                    (frame.text(&format!("step-{}-title", step.slug)))
+                    @if later { span class="over" { (frame.text("path-later")) ". " (opens(frame, step)) } }
+                }
+            }
+        }
+    }
+}
+
+/// When a step opens, as the guide has it; nothing about what somebody thinks or does.
+fn opens(frame: &Frame<'_>, step: &Step) -> String {
+    let stage = STAGES.iter().find(|stage| stage.id == step.stage);
+    stage.map_or_else(String::new, |stage| frame.text(&format!("stage-{}-opens", stage.slug)))
+}
+
+/// Whether the step is open in anything that is not closed; before anything has a name, all of them can be read.
+fn is_open(here: &Here<'_>, step: &Step) -> bool {
+    let view = here.state().view_for(here.me(), here.moment());
+    let mut going_on = view.incidents.iter().filter(|incident| here.closed(incident.id).is_none()).peekable();
+    going_on.peek().is_none() || going_on.any(|incident| incident.open.contains(&step.slug))
+}

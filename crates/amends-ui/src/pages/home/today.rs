@@ -1,0 +1,78 @@
+//! Today: at most one thing in front, then what waits, then what belongs to the role. Nothing is counted, nothing
+//! asks twice.
+
+use amends_domain::consent::Connection;
+use maud::{Markup, html};
+
+use super::{came_in, doer, hurt, open_now, solo};
+use crate::layout::Page;
+use crate::pages::here::Here;
+use crate::pages::parts::{Way, form, hidden, name, ways};
+
+pub(crate) fn page(here: &Here<'_>) -> Page {
+    let side = here.side();
+    let mut open = open_now::all(here, side);
+    let first = open.iter().position(|thing| thing.may_be_first).map(|place| open.remove(place));
+    let rest: Vec<Way> = open.into_iter().map(|thing| thing.way).collect();
+    let main = html! {
+        h1 { (here.text(&format!("today-title-{}", side.slug()))) }
+        p class="lead" { (here.text(&format!("today-lead-{}", side.slug()))) }
+        (pause(here))
+        @match &first {
+            Some(thing) => (front(here, &thing.way)),
+            None => p { (here.text("today-nothing")) },
+        }
+        @if !rest.is_empty() {
+            h2 { (here.text(&format!("today-rest-{}", side.slug()))) }
+            (ways(&rest))
+        }
+        (came_in::section(here))
+        @if side.was_hurt() { (hurt::sections(here)) }
+        @if side.did() { (doer::sections(here)) }
+        (other(here))
+        p {
+            a href="/path" { (here.text("first-path-link")) } " · "
+            a href="/incident" { (here.text("incident-list-title")) }
+        }
+    };
+    Page::new("/", main)
+}
+
+/// The one thing in front.
+fn front(here: &Here<'_>, way: &Way) -> Markup {
+    html! {
+        section class="card" {
+            h2 { (way.words) }
+            @if !way.note.is_empty() { p { (way.note) } }
+            p { a class="main-button" href=(way.path) { (here.text("today-go")) } }
+        }
+    }
+}
+
+/// A break that runs: when it ends, and nothing else.
+fn pause(here: &Here<'_>) -> Markup {
+    let Some((id, pause)) = here.world().perspective.pause(here.now()) else { return html! {} };
+    html! {
+        section class="card rule" {
+            h2 { (here.fill("pause-back-at", "time", here.when(pause.back_at))) }
+            p { (here.text("today-pause-text")) }
+            @if pause.author == here.me() {
+                (form("/pace/pause", &html! {
+                    (hidden("back", &name(id)))
+                    button type="submit" { (here.text("tool-perspective-back")) }
+                }))
+            }
+        }
+    }
+}
+
+/// How things stand with the other person, in the same words whatever the cause.
+fn other(here: &Here<'_>) -> Markup {
+    let name = here.other_name();
+    match here.connection() {
+        Connection::Alone => solo::section(here),
+        Connection::NoAnswerYet => html! { p class="quiet" { (here.fill("today-no-answer", "name", name)) } },
+        Connection::NotConnected => html! { p class="quiet" { (here.text("today-not-connected")) } },
+        Connection::Open => html! {},
+    }
+}

@@ -1,0 +1,45 @@
+# More: everything that is not needed each day.
+
+more-title = More
+more-words = Your words
+more-two = The two of you
+more-device = You and this device
+more-about = About Amends
+more-keep = Backups, copies and this vault
+more-door = The door of your vault
+
+# Search, drafts, undo, trash
+search-title = Search in your words
+search-lead = Only what you wrote. The words you look for are not kept.
+search-label = Words to look for
+search-button = Search
+search-nothing-found = Nothing of yours holds all these words.
+search-some = Found, the newest first
+drafts-title = Not finished yet
+drafts-lead = What you began is kept, locked, on this device only. It is never sent by itself.
+drafts-none = There is nothing unfinished.
+drafts-other = A text
+drafts-saved = Kept: { $when }
+drafts-discard = Throw it away
+drafts-discard-title = Throw this text away?
+drafts-discard-text = It is then gone from this device. This cannot be taken back.
+drafts-discarded = It is gone.
+drafts-keep = No, keep it
+undo-title = Take the last thing back
+undo-button = Take that back
+undo-lead = The last thing you did since you opened your vault, that can be taken back.
+undo-nothing-here = There is nothing to take back. Since you opened your vault you wrote nothing, or it cannot be taken back.
+undo-shared = It went to the other person. Their app is asked to remove it too. What they read, they have read.
+undo-is-done = Taken back.
+trash-title = What you deleted
+trash-lead = What you delete can be brought back until you lock your vault. Then its words are taken off this device.
+trash-sent = What you sent stays here, locked, for one week more, so that nobody can send past what the other person set. Nobody can read it.
+trash-theirs = You can delete your own words only. What was sent may still be on the other person's device.
+trash-none = Nothing is deleted now.
+trash-restore = Bring it back
+trash-restored = It is back.
+
+pair-title = Use it together with the other person
+hand-title = Give the device to the other person
+leave-page-title = Leave
+you-title = You, and how you call them
