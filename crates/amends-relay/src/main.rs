@@ -1,0 +1,210 @@
+//! `amends-relay`: the relay from the command line.
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use amends_relay::{Certificates, Listen, Relay, Settings, doctor, make_invite, restored, serve};
+use anyhow::Context;
+use clap::{Args, Parser, Subcommand};
+use tokio::net::TcpListener;
+
+/// Keeps sealed records until the other device comes, and serves the web app.
+#[derive(Parser)]
+#[command(name = "amends-relay", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the relay.
+    Serve(Box<Serve>),
+    /// Print a new invite, which lets its holder make mailboxes. Works while the relay runs.
+    Invite {
+        #[command(flatten)]
+        data: Data,
+        /// How many mailboxes it is good for. Two people with their devices take about a dozen.
+        #[arg(long, default_value_t = 40, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+        mailboxes: u32,
+    },
+    /// Look at the data folder and say what is wrong and what to do. Works while the relay runs.
+    Doctor {
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Say that a backup was put back, so that devices send again what it lacks. The relay must not run.
+    Restored {
+        #[command(flatten)]
+        data: Data,
+    },
+}
+
+#[derive(Args)]
+struct Data {
+    /// Folder of the database.
+    #[arg(long = "data", env = "AMENDS_RELAY_DATA", value_name = "FOLDER")]
+    folder: PathBuf,
+}
+
+#[derive(Args)]
+struct Serve {
+    #[command(flatten)]
+    data: Data,
+    /// Address for clients.
+    #[arg(long, env = "AMENDS_RELAY_LISTEN", default_value = "127.0.0.1:8480", value_name = "ADDRESS:PORT")]
+    listen: SocketAddr,
+    /// Folder of the web app's bundle.
+    #[arg(long, env = "AMENDS_RELAY_APP", value_name = "FOLDER")]
+    app: Option<PathBuf>,
+    /// Certificate chain (PEM), unless a proxy in front has it. Read again on SIGHUP.
+    #[arg(long, env = "AMENDS_RELAY_CERT", value_name = "FILE", requires = "key")]
+    cert: Option<PathBuf>,
+    /// Key of the certificate (PEM).
+    #[arg(long, env = "AMENDS_RELAY_KEY", value_name = "FILE", requires = "cert")]
+    key: Option<PathBuf>,
+    /// Address for the operator's /metrics; not served without it. Never show it to others.
+    #[arg(long, env = "AMENDS_RELAY_METRICS", value_name = "ADDRESS:PORT")]
+    metrics: Option<SocketAddr>,
+    /// Let anybody make mailboxes, without an invite.
+    #[arg(long, env = "AMENDS_RELAY_OPEN")]
+    open: bool,
+    /// Connections at one time.
+    #[arg(long, env = "AMENDS_RELAY_CONNECTIONS", default_value_t = 20_000)]
+    connections: usize,
+    /// Connections at one time from one address; this machine and private networks are not counted.
+    #[arg(long, env = "AMENDS_RELAY_PER_ADDRESS", default_value_t = 256)]
+    per_address: usize,
+    /// Records that may be sent to a mailbox at once after a quiet time.
+    #[arg(long, env = "AMENDS_RELAY_BURST", default_value_t = 300)]
+    burst: u32,
+    /// And each minute.
+    #[arg(long, env = "AMENDS_RELAY_PER_MINUTE", default_value_t = 60)]
+    per_minute: u32,
+    /// Mailboxes that may be made each minute by all together.
+    #[arg(long, env = "AMENDS_RELAY_NEW_PER_MINUTE", default_value_t = 600)]
+    new_per_minute: u32,
+    /// Records of one mailbox, in MiB.
+    #[arg(long, env = "AMENDS_RELAY_MAILBOX_MIB", default_value_t = 256)]
+    mailbox_mib: u64,
+    /// Blobs of one mailbox, in MiB.
+    #[arg(long, env = "AMENDS_RELAY_BLOBS_MIB", default_value_t = 1024)]
+    blobs_mib: u64,
+    /// Days a record is kept that not every device has stored.
+    #[arg(long, env = "AMENDS_RELAY_KEEP_DAYS", default_value_t = 400)]
+    keep_days: u32,
+    /// Days a record is kept after every device has stored it.
+    #[arg(long, env = "AMENDS_RELAY_KEEP_DONE_DAYS", default_value_t = 30)]
+    keep_done_days: u32,
+    /// Largest database, in MiB; without it, as much as the disk holds.
+    #[arg(long, env = "AMENDS_RELAY_DATABASE_MIB")]
+    database_mib: Option<u64>,
+    /// Threads that serve connections; without it, one for each core and at most four.
+    #[arg(long, env = "AMENDS_RELAY_THREADS", value_parser = clap::value_parser!(u16).range(1..=64))]
+    threads: Option<u16>,
+}
+
+impl Serve {
+    fn settings(&self) -> Settings {
+        let mut settings = Settings::new(self.data.folder.clone());
+        settings.app.clone_from(&self.app);
+        settings.connections = self.connections;
+        settings.connections_per_address = self.per_address;
+        settings.new_mailboxes_per_minute = self.new_per_minute;
+        settings.database = self.database_mib.map(|mib| mib << 20);
+        let limits = &mut settings.limits;
+        limits.open = self.open;
+        limits.burst = self.burst;
+        limits.per_minute = self.per_minute;
+        limits.records = self.mailbox_mib << 20;
+        limits.blobs = self.blobs_mib << 20;
+        limits.keep_days = self.keep_days;
+        limits.keep_done_days = self.keep_done_days;
+        settings
+    }
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(code) => code,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "amends-relay: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<ExitCode> {
+    let mut out = std::io::stdout();
+    match command {
+        Command::Serve(arguments) => run_relay(&arguments)?,
+        Command::Invite { data, mailboxes } => {
+            let token = make_invite(&data.folder, mailboxes)?;
+            let hex: String = token.0.iter().map(|byte| format!("{byte:02x}")).collect();
+            writeln!(out, "{hex}")?;
+        }
+        Command::Restored { data } => {
+            let mailboxes = restored(&data.folder).context("is the relay stopped?")?;
+            writeln!(out, "{mailboxes} mailboxes begin anew; start the relay again")?;
+        }
+        Command::Doctor { data } => {
+            let findings = doctor(&data.folder)?;
+            for finding in &findings {
+                writeln!(out, "{} {}", if finding.good { "ok  " } else { "BAD " }, finding.words)?;
+            }
+            if findings.iter().any(|finding| !finding.good) {
+                return Ok(ExitCode::from(2));
+            }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run_relay(arguments: &Serve) -> anyhow::Result<()> {
+    let certificates = match (&arguments.cert, &arguments.key) {
+        (Some(cert), Some(key)) => Some(Certificates::open(cert, key)?),
+        _ => None,
+    };
+    let relay = Relay::open(arguments.settings())?;
+    let threads = arguments.threads.map_or_else(default_threads, usize::from);
+    let runtime = match threads {
+        1 => tokio::runtime::Builder::new_current_thread().enable_all().build()?,
+        more => tokio::runtime::Builder::new_multi_thread().worker_threads(more).enable_all().build()?,
+    };
+    runtime.block_on(async {
+        let clients = TcpListener::bind(arguments.listen)
+            .await
+            .with_context(|| format!("cannot listen on {}", arguments.listen))?;
+        let operator = match arguments.metrics {
+            Some(address) => Some(
+                TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?,
+            ),
+            None => None,
+        };
+        let encrypted = if certificates.is_some() { "with TLS" } else { "without TLS" };
+        writeln!(std::io::stdout(), "listening on {} {encrypted}", clients.local_addr()?)?;
+        std::io::stdout().flush()?;
+        serve(relay, Listen { clients, certificates, operator }, stop_signal())
+            .await
+            .context("the app's folder")
+    })
+}
+
+fn default_threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from).min(4)
+}
+
+/// Ctrl-C, or SIGTERM where there is such a thing.
+async fn stop_signal() {
+    #[cfg(unix)]
+    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+        return;
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}

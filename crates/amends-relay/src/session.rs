@@ -1,0 +1,325 @@
+//! What one connection, or one request, may ask and is answered.
+
+use std::sync::Arc;
+
+use amends_wire::{
+    About, BlobId, ClientFrame, Code, MAX_BLOB_PART, MAX_RECORD, MAX_SHARE, MailboxId, Sealed, Seq,
+    ServerFrame, ShareId, Token, TokenHash, UnixSeconds, VERSION,
+};
+
+use crate::bucket::Bucket;
+use crate::catch_up::catch_up;
+use crate::clock;
+use crate::mailbox::Mailbox;
+use crate::outbox::{End, Outbox};
+use crate::relay::Relay;
+use crate::store::{Job, Work};
+
+/// Questions other than records, for one connection: at once, and each minute.
+const BURST: u32 = 1_200;
+const PER_MINUTE: u32 = 600;
+
+/// A share may be sealed for so many years at most.
+const MOST_YEARS: u64 = 20;
+
+/// When a share's date is further away than this, a client asks again after this many seconds.
+const ASK_AGAIN: u64 = 86_400;
+
+/// How long a client waits when the relay cannot read its disk.
+const WAIT_FOR_DISK: u32 = 30;
+
+#[derive(Debug)]
+pub(crate) struct Session {
+    relay: Arc<Relay>,
+    number: u64,
+    pub(crate) outbox: Arc<Outbox>,
+    listens: Vec<Arc<Mailbox>>,
+    bucket: Bucket,
+}
+
+impl Session {
+    pub(crate) fn new(relay: &Arc<Relay>) -> Self {
+        let outbox = Arc::new(Outbox::new(relay.settings.waiting_to_send, relay.ticker.now()));
+        let number = relay.number();
+        relay.enter(number, &outbox);
+        Self { relay: Arc::clone(relay), number, outbox, listens: Vec::new(), bucket: Bucket::default() }
+    }
+
+    /// Takes one frame as bytes. `false`: the connection shall end after what waits is sent.
+    pub(crate) async fn hear(&mut self, bytes: &[u8]) -> bool {
+        match ClientFrame::from_bytes(bytes) {
+            Ok(frame) => self.handle(frame).await,
+            Err(_) => self.bad_frame(),
+        }
+    }
+
+    /// What was sent is not a frame, or not in its place.
+    pub(crate) fn bad_frame(&self) -> bool {
+        self.outbox.ask();
+        self.refuse(About::Frame, Code::BadFrame, None);
+        false
+    }
+
+    /// Takes one frame.
+    pub(crate) async fn handle(&mut self, frame: ClientFrame) -> bool {
+        let now = self.relay.ticker.now();
+        self.outbox.hear(now);
+        if !self.outbox.is_greeted() && !matches!(frame, ClientFrame::Hello { .. }) {
+            return self.bad_frame();
+        }
+        self.outbox.ask();
+        match frame {
+            ClientFrame::Hello { version } => return self.greet(version),
+            ClientFrame::Ping => self.outbox.answer(&ServerFrame::Pong),
+            ClientFrame::Pub { mailbox, append, rid, bytes } => {
+                let about = About::Record(rid);
+                if bytes.len() > MAX_RECORD {
+                    self.refuse(about, Code::TooLarge, None);
+                } else if let Some(mailbox) = self.mailbox(&mailbox, about).await
+                    && self.allows(about, mailbox.may_append(&append))
+                    && self.may_publish(about, &mailbox)
+                {
+                    self.submit(about, Work::Publish { mailbox, rid, bytes: bytes.0 });
+                }
+            }
+            other => {
+                let about = other.about();
+                match self.bucket.take(now, BURST, PER_MINUTE) {
+                    Err(wait) => self.refuse(about, Code::TooMany, Some(wait)),
+                    // Boxed: an idle connection keeps no room for what is rare.
+                    Ok(()) => Box::pin(self.handle_rare(other, about)).await,
+                }
+            }
+        }
+        true
+    }
+
+    async fn handle_rare(&mut self, frame: ClientFrame, about: About) {
+        match frame {
+            ClientFrame::Create { mailbox, read_hash, append_hash, invite } => {
+                self.create(about, mailbox, read_hash, append_hash, invite).await;
+            }
+            ClientFrame::Sub { mailbox, read, after } => self.sub(about, &mailbox, &read, after).await,
+            ClientFrame::Unsub { mailbox } => {
+                self.unsub(&mailbox);
+                self.outbox.settle();
+            }
+            ClientFrame::Done { mailbox, read, device, up_to } => {
+                if let Some(mailbox) = self.mailbox(&mailbox, about).await
+                    && self.allows(about, mailbox.may_read(&read))
+                {
+                    self.submit(about, Work::Done { mailbox, device, up_to: up_to.0 });
+                }
+            }
+            ClientFrame::Drop { mailbox, append, up_to } => {
+                if let Some(mailbox) = self.appendable(&mailbox, about, &append).await {
+                    self.submit(about, Work::Drop { mailbox, up_to: up_to.0 });
+                }
+            }
+            ClientFrame::SharePut { mailbox, append, share, withdraw_hash, release_at, bytes } => {
+                if let Some(mailbox) = self.appendable(&mailbox, about, &append).await {
+                    self.share_put(about, &mailbox, share, withdraw_hash, release_at, bytes);
+                }
+            }
+            ClientFrame::ShareGet { share } => self.share_get(about, share).await,
+            ClientFrame::ShareWithdraw { share, token } => {
+                self.submit(about, Work::ShareWithdraw { share, token });
+            }
+            ClientFrame::BlobPut { mailbox, append, blob, part, bytes } => {
+                if bytes.len() > MAX_BLOB_PART {
+                    self.refuse(about, Code::TooLarge, None);
+                } else if let Some(mailbox) = self.appendable(&mailbox, about, &append).await {
+                    self.submit(about, Work::BlobPut { mailbox, blob, part, bytes: bytes.0 });
+                }
+            }
+            ClientFrame::BlobGet { mailbox, read, blob, part } => {
+                self.blob_get(about, &mailbox, &read, blob, part).await;
+            }
+            ClientFrame::BlobDelete { mailbox, append, blob } => {
+                if let Some(mailbox) = self.appendable(&mailbox, about, &append).await {
+                    self.submit(about, Work::BlobDelete { mailbox, blob });
+                }
+            }
+            ClientFrame::Hello { .. } | ClientFrame::Ping | ClientFrame::Pub { .. } => {
+                self.refuse(about, Code::BadFrame, None);
+            }
+        }
+    }
+
+    fn greet(&mut self, version: u32) -> bool {
+        if version != VERSION {
+            self.refuse(About::Frame, Code::NewerVersion, None);
+            return false;
+        }
+        self.outbox.greet();
+        self.outbox.answer(&ServerFrame::Welcome { version: VERSION, limits: self.relay.settings.limits });
+        true
+    }
+
+    async fn create(
+        &self,
+        about: About,
+        name: MailboxId,
+        read_hash: TokenHash,
+        append_hash: TokenHash,
+        invite: Option<Token>,
+    ) {
+        match self.relay.directory.find(&name, &self.relay.readers).await {
+            Ok(Some(known)) if known.read_hash == read_hash && known.append_hash == append_hash => {
+                self.outbox.answer(&ServerFrame::Done { about });
+            }
+            Ok(Some(_)) => self.refuse(about, Code::WrongToken, None),
+            Ok(None) => {
+                let rate = self.relay.settings.new_mailboxes_per_minute;
+                let mut bucket =
+                    self.relay.new_mailboxes.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                let taken = bucket.take(self.relay.ticker.now(), rate, rate);
+                drop(bucket);
+                match taken {
+                    Ok(()) => self.submit(about, Work::Create { name, read_hash, append_hash, invite }),
+                    Err(wait) => self.refuse(about, Code::TooMany, Some(wait)),
+                }
+            }
+            Err(error) => self.unreadable(about, &error),
+        }
+    }
+
+    async fn sub(&mut self, about: About, name: &MailboxId, read: &Token, after: Seq) {
+        let Some(mailbox) = self.mailbox(name, about).await else { return };
+        if !self.allows(about, mailbox.may_read(read)) {
+            return;
+        }
+        if !self.listens.iter().any(|one| one.name == *name) {
+            if self.listens.len() >= self.relay.settings.limits.subscriptions as usize {
+                return self.refuse(about, Code::TooMany, None);
+            }
+            self.listens.push(Arc::clone(&mailbox));
+        }
+        let ticket = self.relay.number();
+        mailbox.listen(ticket, &self.outbox);
+        // Where nothing is missing, nothing needs to be read.
+        if !mailbox.go_live(ticket, after.0) {
+            tokio::spawn(catch_up(
+                Arc::clone(&self.relay),
+                mailbox,
+                Arc::clone(&self.outbox),
+                ticket,
+                after.0,
+            ));
+        }
+    }
+
+    fn unsub(&mut self, name: &MailboxId) {
+        self.listens.retain(|mailbox| {
+            let stays = mailbox.name != *name;
+            if !stays {
+                mailbox.leave(&self.outbox);
+            }
+            stays
+        });
+    }
+
+    fn share_put(
+        &self,
+        about: About,
+        mailbox: &Mailbox,
+        share: ShareId,
+        withdraw_hash: TokenHash,
+        release_at: UnixSeconds,
+        bytes: Sealed,
+    ) {
+        if bytes.len() > MAX_SHARE {
+            return self.refuse(about, Code::TooLarge, None);
+        }
+        if release_at.0 > clock::unix_seconds() + MOST_YEARS * 366 * 86_400 {
+            return self.refuse(about, Code::TooLarge, None);
+        }
+        if self.may_publish(about, mailbox) {
+            self.submit(about, Work::SharePut { share, withdraw_hash, release_at, bytes: bytes.0 });
+        }
+    }
+
+    async fn share_get(&self, about: About, share: ShareId) {
+        match self.relay.readers.share(share).await {
+            Ok(None) => self.refuse(about, Code::UnknownItem, None),
+            Ok(Some(found)) => match found.release_at.saturating_sub(clock::unix_seconds()) {
+                0 => self.outbox.answer(&ServerFrame::Share { share, bytes: Sealed(found.bytes) }),
+                left => self.refuse(about, Code::NotYet, u32::try_from(left.min(ASK_AGAIN)).ok()),
+            },
+            Err(error) => self.unreadable(about, &error),
+        }
+    }
+
+    async fn blob_get(&self, about: About, name: &MailboxId, read: &Token, blob: BlobId, part: u32) {
+        let Some(mailbox) = self.mailbox(name, about).await else { return };
+        if !self.allows(about, mailbox.may_read(read)) {
+            return;
+        }
+        match self.relay.readers.blob(mailbox.row, blob, part).await {
+            Ok(Some(bytes)) => self.outbox.answer(&ServerFrame::Blob { blob, part, bytes: Sealed(bytes) }),
+            Ok(None) => self.refuse(about, Code::UnknownItem, None),
+            Err(error) => self.unreadable(about, &error),
+        }
+    }
+
+    /// The mailbox, or the answer that there is none.
+    async fn mailbox(&self, name: &MailboxId, about: About) -> Option<Arc<Mailbox>> {
+        if let Some(known) = self.relay.directory.remembered(name) {
+            return Some(known);
+        }
+        match Box::pin(self.relay.directory.find(name, &self.relay.readers)).await {
+            Ok(Some(found)) => return Some(found),
+            Ok(None) => self.refuse(about, Code::UnknownMailbox, None),
+            Err(error) => self.unreadable(about, &error),
+        }
+        None
+    }
+
+    async fn appendable(&self, name: &MailboxId, about: About, append: &Token) -> Option<Arc<Mailbox>> {
+        let mailbox = self.mailbox(name, about).await?;
+        self.allows(about, mailbox.may_append(append)).then_some(mailbox)
+    }
+
+    fn allows(&self, about: About, right: Result<(), Code>) -> bool {
+        right.map_err(|code| self.refuse(about, code, None)).is_ok()
+    }
+
+    fn may_publish(&self, about: About, mailbox: &Mailbox) -> bool {
+        let limits = &self.relay.settings.limits;
+        mailbox
+            .take(self.relay.ticker.now(), limits.burst, limits.per_minute)
+            .map_err(|wait| self.refuse(about, Code::TooMany, Some(wait)))
+            .is_ok()
+    }
+
+    fn submit(&self, about: About, work: Work) {
+        self.relay.writer.submit(Job { reply: Arc::clone(&self.outbox), about, work });
+    }
+
+    fn refuse(&self, about: About, code: Code, wait: Option<u32>) {
+        self.relay.metrics.refused(code);
+        self.outbox.refuse(about, code, wait);
+    }
+
+    fn unreadable(&self, about: About, error: &rusqlite::Error) {
+        unreadable(&self.relay, &self.outbox, about, error);
+    }
+}
+
+/// The disk does not give what it should.
+pub(crate) fn unreadable(relay: &Relay, outbox: &Outbox, about: About, error: &rusqlite::Error) {
+    relay.metrics.failures.add(1);
+    relay.metrics.refused(Code::Unavailable);
+    crate::log::line(&format!("reading failed ({error}): run `amends-relay doctor`"));
+    outbox.refuse(about, Code::Unavailable, Some(WAIT_FOR_DISK));
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.outbox.end(End::Gone);
+        for mailbox in &self.listens {
+            mailbox.leave(&self.outbox);
+        }
+        self.relay.exit(self.number);
+    }
+}

@@ -1,0 +1,69 @@
+//! What the operator decides. There is no secret among it.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use amends_wire::Limits;
+
+/// How this relay runs.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Folder of the database.
+    pub data: PathBuf,
+    /// Folder of the web app's bundle.
+    pub app: Option<PathBuf>,
+    /// What clients are told and held to.
+    pub limits: Limits,
+    /// Connections at one time.
+    pub connections: usize,
+    /// Connections at one time from one address that is not this machine.
+    pub connections_per_address: usize,
+    /// Mailboxes that may be made each minute by all clients together; as many at once.
+    pub new_mailboxes_per_minute: u32,
+    /// Bytes that may wait to be written to the disk.
+    pub waiting_to_write: usize,
+    /// Bytes that may wait for one connection before it counts as too slow.
+    pub waiting_to_send: usize,
+    /// How long a connection may take to accept what is sent.
+    pub send_timeout: Duration,
+    /// How long a connection may say nothing.
+    pub silence: Duration,
+    /// How long a new connection may take to say hello, or to send a request.
+    pub greeting: Duration,
+    /// Mailboxes kept in memory while nobody listens to them.
+    pub remembered_mailboxes: usize,
+    /// Largest database in bytes; `None` for as much as the disk holds.
+    pub database: Option<u64>,
+}
+
+impl Settings {
+    /// The usual settings over this folder.
+    #[must_use]
+    pub fn new(data: PathBuf) -> Self {
+        Self {
+            data,
+            app: None,
+            limits: Limits {
+                record: u32::try_from(amends_wire::MAX_RECORD).expect("64 KiB"),
+                burst: 300,
+                per_minute: 60,
+                blobs: 1 << 30,
+                records: 256 << 20,
+                keep_days: 400,
+                keep_done_days: 30,
+                subscriptions: 64,
+                open: false,
+            },
+            connections: 20_000,
+            connections_per_address: 256,
+            new_mailboxes_per_minute: 600,
+            waiting_to_write: 64 << 20,
+            waiting_to_send: 1 << 20,
+            send_timeout: Duration::from_secs(15),
+            silence: Duration::from_secs(600),
+            greeting: Duration::from_secs(10),
+            remembered_mailboxes: 100_000,
+            database: None,
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! The same frames over plain HTTP: a body of frames in, a body of frames out. `?wait=20` lets a request that asks for records
+//! and finds none wait so many seconds for the first.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use amends_wire::{About, ClientFrame, Code, MAX_FRAME, ServerFrame};
+use axum::body::Body;
+use axum::extract::{Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use tokio::time::{Instant, timeout_at};
+
+use crate::outbox::Taken;
+use crate::relay::Relay;
+use crate::session::Session;
+
+/// Largest body of a request, in bytes.
+const MOST_IN: usize = 4 * MAX_FRAME;
+/// When an answer has grown to so many bytes, further questions are put off.
+const MOST_OUT: usize = 512 * 1024;
+const LONGEST_WAIT: u64 = 50;
+/// How long writing and reading may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Second byte of a frame: its kind (docs/formats/wire.md).
+const WELCOME: u8 = 0;
+const UP_TO_DATE: u8 = 3;
+
+/// Query of the address.
+#[derive(Debug, Default)]
+pub(super) struct Wait(u64);
+
+impl Wait {
+    fn of(query: &[(String, String)]) -> Self {
+        let asked = query.iter().find(|(name, _)| name == "wait");
+        Self(asked.and_then(|(_, value)| value.parse().ok()).unwrap_or(0).min(LONGEST_WAIT))
+    }
+}
+
+pub(super) async fn call(
+    State(relay): State<Arc<Relay>>,
+    Query(query): Query<Vec<(String, String)>>,
+    body: Body,
+) -> Response {
+    let reading = axum::body::to_bytes(body, MOST_IN);
+    let body = match tokio::time::timeout(relay.settings.greeting, reading).await {
+        Ok(Ok(body)) => body,
+        Ok(Err(_)) => return refused(StatusCode::PAYLOAD_TOO_LARGE, Code::TooLarge),
+        Err(_) => return refused(StatusCode::REQUEST_TIMEOUT, Code::Unavailable),
+    };
+    let Ok(frames) = ClientFrame::all_from_bytes(&body) else {
+        return refused(StatusCode::BAD_REQUEST, Code::BadFrame);
+    };
+    drop(body);
+    Box::pin(answer(&relay, frames, Wait::of(&query))).await
+}
+
+async fn answer(relay: &Arc<Relay>, frames: Vec<ClientFrame>, wait: Wait) -> Response {
+    let mut session = Session::new(relay);
+    let mut out = Answer::default();
+    for frame in frames {
+        if out.bytes.len() >= MOST_OUT {
+            out.put_off(&frame);
+            continue;
+        }
+        let stays = session.handle(frame).await;
+        out.take_from(&session);
+        if !stays {
+            break;
+        }
+    }
+    let latest = Instant::now() + PATIENCE;
+    while !session.outbox.is_settled() && timeout_at(latest, session.outbox.filled()).await.is_ok() {
+        out.take_from(&session);
+        if out.bytes.len() >= MOST_OUT {
+            break;
+        }
+    }
+    out.take_from(&session);
+    let latest = Instant::now() + Duration::from_secs(wait.0);
+    while out.waits_for_records()
+        && !session.outbox.is_over()
+        && timeout_at(latest, session.outbox.filled()).await.is_ok()
+    {
+        session.outbox.hear(relay.ticker.now());
+        out.take_from(&session);
+    }
+    body_of(StatusCode::OK, out.bytes)
+}
+
+#[derive(Debug, Default)]
+struct Answer {
+    bytes: Vec<u8>,
+    up_to_date: bool,
+    anything_else: bool,
+}
+
+impl Answer {
+    fn take_from(&mut self, session: &Session) {
+        if let Taken::Frames(frames) = session.outbox.take() {
+            for frame in frames {
+                match frame.get(1) {
+                    Some(&WELCOME) => {}
+                    Some(&UP_TO_DATE) => self.up_to_date = true,
+                    _ => self.anything_else = true,
+                }
+                self.bytes.extend_from_slice(&frame);
+            }
+        }
+    }
+
+    fn put_off(&mut self, frame: &ClientFrame) {
+        let refused = ServerFrame::Refused { about: frame.about(), code: Code::TooMany, wait: Some(0) };
+        refused.append_to(&mut self.bytes);
+    }
+
+    /// Everything is sent that there was, and it was nothing.
+    fn waits_for_records(&self) -> bool {
+        self.up_to_date && !self.anything_else
+    }
+}
+
+fn refused(status: StatusCode, code: Code) -> Response {
+    body_of(status, ServerFrame::Refused { about: About::Frame, code, wait: None }.to_bytes())
+}
+
+fn body_of(status: StatusCode, bytes: Vec<u8>) -> Response {
+    let headers = [(header::CONTENT_TYPE, "application/cbor-seq"), (header::CACHE_CONTROL, "no-store")];
+    (status, headers, bytes).into_response()
+}
