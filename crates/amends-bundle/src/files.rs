@@ -209,4 +209,24 @@ mod tests {
         let text = String::from_utf8(bundle.files["sw.js"].clone()).unwrap();
         assert!(text.contains(&format!("[\"/\", \"/assets/{app}\"]")), "{text}");
     }
+
+    #[test]
+    fn the_weights_are_published_where_they_are_and_missed_by_nobody_where_they_are_not() {
+        let worker = "fetch(new URL(\"./en.amdl\", import.meta.url))";
+        let sw = "const V = \"__VERSION__\"; const F = [\"__FILES__\"];";
+        for weights in [&[][..], &[("en.amdl", "weights")]] {
+            let sources: Vec<_> =
+                [("worker.js", worker), ("sw.js", sw)].iter().chain(weights).copied().collect();
+            let mut bundle = bundle(&sources);
+            let name = bundle.publish("worker.js").unwrap();
+            bundle.page("index.html", "<p>".into());
+            bundle.service_worker("sw.js").unwrap();
+            let text = String::from_utf8(bundle.files[&format!("assets/{name}")].clone()).unwrap();
+            assert_eq!(text == worker, weights.is_empty(), "{text}");
+            let list = String::from_utf8(bundle.files["sw.js"].clone()).unwrap();
+            assert!(!list.contains("amdl"), "nobody waits for the weights: {list}");
+            let published = bundle.files.keys().filter(|path| is_weights(path)).count();
+            assert_eq!(published, weights.len());
+        }
+    }
 }

@@ -23,9 +23,10 @@ const SENTENCES: [(&str, Option<&str>); 4] = [
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = std::env::args().nth(1).ok_or("usage: speed FILE")?;
     let bytes = std::fs::read(path)?;
+    let n_bytes = bytes.len();
     let start = Instant::now();
-    let model = Model::from_bytes(&bytes)?;
-    println!("load: {:.1} ms, {:.1} MB", start.elapsed().as_secs_f64() * 1e3, bytes.len() as f64 / 1e6);
+    let model = Model::from_file(bytes)?;
+    println!("load: {:.1} ms, {:.1} MB", start.elapsed().as_secs_f64() * 1e3, n_bytes as f64 / 1e6);
     for (sentence, previous) in SENTENCES {
         let input = ModelInput { sentence, previous, partner_said: None };
         let mut times: Vec<f64> = (0..15)

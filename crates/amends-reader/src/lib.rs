@@ -5,9 +5,12 @@
 
 mod thresholds;
 
-use amends_lint::{Belief, Draft, Engine, Learned, Pack, Report, Scratch, SentenceInput};
-use amends_model::{LoadError, Model, ModelInput};
+use std::borrow::Cow;
 
+use amends_lint::{Belief, Draft, Engine, Learned, Pack, Report, Scratch, SentenceInput};
+use amends_model::{Model, ModelInput};
+
+pub use amends_model::LoadError;
 pub use thresholds::Thresholds;
 
 /// Reads drafts, with everything it needs to do so again and again.
@@ -16,6 +19,14 @@ pub struct Reader {
     engine: Engine,
     scratch: Scratch,
     learned: Option<LearnedModel>,
+    waiting: Option<Waiting>,
+}
+
+/// Weights that are opened with the first draft.
+#[derive(Debug)]
+struct Waiting {
+    weights: Cow<'static, [u8]>,
+    refused: fn(&LoadError),
 }
 
 #[derive(Debug)]
@@ -33,7 +44,7 @@ impl Reader {
 
     /// A reader of any pack, by rules alone.
     pub fn with_engine(engine: Engine) -> Self {
-        Self { engine, scratch: Scratch::default(), learned: None }
+        Self { engine, scratch: Scratch::default(), learned: None, waiting: None }
     }
 
     /// Puts a model beside the rules.
@@ -41,10 +52,29 @@ impl Reader {
     /// # Errors
     /// [`LoadError`] when the bytes are no weights file; the reader goes on by rules alone.
     pub fn add_model(&mut self, weights: &[u8]) -> Result<(), LoadError> {
-        let model = Model::from_bytes(weights)?;
+        self.put_beside(Model::from_bytes(weights)?);
+        Ok(())
+    }
+
+    /// The same, later and without a copy: the weights are opened when the first draft is read, so that nobody
+    /// waits for them who reads none. If they cannot be used, `refused` hears why, once, and the rules go on alone.
+    #[must_use]
+    pub fn with_weights(mut self, weights: impl Into<Cow<'static, [u8]>>, refused: fn(&LoadError)) -> Self {
+        self.waiting = Some(Waiting { weights: weights.into(), refused });
+        self
+    }
+
+    fn put_beside(&mut self, model: Model) {
         let thresholds = Thresholds::of(&model, self.engine.pack());
         self.learned = Some(LearnedModel { model, scratch: amends_model::Scratch::default(), thresholds });
-        Ok(())
+    }
+
+    fn open_waiting(&mut self) {
+        let Some(Waiting { weights, refused }) = self.waiting.take() else { return };
+        match Model::from_file(weights) {
+            Ok(model) => self.put_beside(model),
+            Err(error) => refused(&error),
+        }
     }
 
     /// Sets the probability below which the model drops a rule's finding, for measuring other choices.
@@ -54,7 +84,7 @@ impl Reader {
         }
     }
 
-    /// Whether a model stands beside the rules.
+    /// Whether a model stands beside the rules; weights that wait for the first draft do not yet.
     pub fn has_model(&self) -> bool {
         self.learned.is_some()
     }
@@ -72,6 +102,7 @@ impl Reader {
     /// Reads a draft. Never fails; a sentence that did not change since the last call is not run through the
     /// model again.
     pub fn read(&mut self, draft: &Draft<'_>) -> Report {
+        self.open_waiting();
         let learned = self.learned.as_mut().map(|learned| learned as &mut dyn Learned);
         self.engine.check_with(draft, &mut self.scratch, learned)
     }

@@ -132,3 +132,21 @@ fn no_grade_and_no_praise() {
         }
     }
 }
+
+#[test]
+fn weights_that_cannot_be_used_leave_the_findings_of_the_rules() {
+    let request = Request::post("/live", &[("genre", "apology"), ("text", BAD), ("partner", "")]);
+    let look = |core: &amends_ui::Core| {
+        let live = core.live(&request, &Visit::new(&begun()), &Session::without_keeper());
+        (live.marks, live.margin)
+    };
+    let expected = look(&core());
+    assert!(!expected.0.is_empty());
+    for weights in
+        [&b""[..], b"<!doctype html>", b"AMDL\x09\0\0\0newer", b"AMDL\x01\0\0\0 neither hash nor body"]
+    {
+        let core = core();
+        assert!(!core.add_model(weights), "{weights:?}");
+        assert_eq!(look(&core), expected, "{weights:?}");
+    }
+}

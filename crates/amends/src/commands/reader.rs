@@ -1,18 +1,35 @@
 //! The reader that the commands share: rules, and the learned model where its weights were built in.
 
-use amends_reader::Reader;
+use std::borrow::Cow;
+
+use amends_reader::{LoadError, Reader};
 
 /// Weights of the learned model; empty where the file was missing when the program was built.
 static WEIGHTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/en.amdl"));
 
-/// A reader of English. Weights that cannot be read are said so on standard error, and the rules go on alone.
+/// Names another weights file to be used instead; empty for none.
+const INSTEAD: &str = "AMENDS_WEIGHTS";
+
+/// A reader of English, which opens the weights with the first draft. Weights that cannot be used are said so on
+/// standard error, once, and the rules go on alone.
 pub(crate) fn reader(rules_only: bool) -> Reader {
-    let mut reader = Reader::by_rules();
-    if !rules_only
-        && !WEIGHTS.is_empty()
-        && let Err(error) = reader.add_model(WEIGHTS)
-    {
-        anstream::eprintln!("amends: the learned model cannot be used ({error}); going on with rules alone");
+    let reader = Reader::by_rules();
+    match weights() {
+        Some(weights) if !rules_only => reader.with_weights(weights, |error: &LoadError| note(error)),
+        _ => reader,
     }
-    reader
+}
+
+fn weights() -> Option<Cow<'static, [u8]>> {
+    let Some(path) = std::env::var_os(INSTEAD) else {
+        return (!WEIGHTS.is_empty()).then_some(Cow::Borrowed(WEIGHTS));
+    };
+    if path.is_empty() {
+        return None;
+    }
+    std::fs::read(path).map(Cow::Owned).map_err(|error| note(&error)).ok()
+}
+
+fn note(error: &dyn std::fmt::Display) {
+    anstream::eprintln!("amends: the learned model cannot be used ({error}); going on with rules alone");
 }

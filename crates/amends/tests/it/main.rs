@@ -6,6 +6,7 @@ mod lsp;
 mod rules;
 mod steps;
 mod vault;
+mod weights;
 
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
