@@ -90,8 +90,8 @@ impl Controls<'_> {
             Kind::Each(options, _, fields) => self.each(&ask, options, fields),
             Kind::Rows(fields) => self.rows(&ask, fields),
             Kind::Flag => self.tick(&ask),
-            Kind::Incident => self.pick(&ask, picks::incidents(self), None, "tools-no-incident"),
-            Kind::MaybeIncident => match picks::incidents(self) {
+            Kind::Incident => self.pick(&ask, picks::incidents(self, name), None, "tools-no-incident"),
+            Kind::MaybeIncident => match picks::incidents(self, name) {
                 empty if empty.is_empty() => html! {},
                 all => self.pick(&ask, all, Some("tools-leave-out"), ""),
             },

@@ -24,8 +24,13 @@ impl Pick {
     }
 }
 
-/// Incidents, with who sees them.
-pub(super) fn incidents(on: &Controls<'_>) -> Vec<Pick> {
+/// Incidents, with who sees them; only private or shared ones where a field of that name asks.
+pub(super) fn incidents(on: &Controls<'_>, name: &str) -> Vec<Pick> {
+    let fits = |space: Space| match name {
+        "private" => space == Space::Private,
+        "shared" => space == Space::Shared,
+        _ => true,
+    };
     let couple = on.state().world().partner.is_some();
     let pick = |(incident, found): (_, &amends_domain::incident::Incident)| {
         let whom = if found.space == Space::Shared { "tools-for-both" } else { "tools-for-you" };
@@ -35,7 +40,7 @@ pub(super) fn incidents(on: &Controls<'_>) -> Vec<Pick> {
         };
         Pick { value: token(incident), words, address: None, also: String::new() }
     };
-    choices::incidents(on.state()).into_iter().map(pick).collect()
+    choices::incidents(on.state()).into_iter().filter(|(_, found)| fits(found.space)).map(pick).collect()
 }
 
 /// Entries made by one of these events, newest first.

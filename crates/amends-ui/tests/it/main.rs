@@ -2,7 +2,9 @@
 
 mod desk;
 mod effects;
+mod house;
 mod pages;
+mod tools;
 
 use amends_reader::Reader;
 use amends_ui::{Answer, Core, Request, Session, Shell, State, Visit};

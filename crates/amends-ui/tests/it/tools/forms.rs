@@ -1,0 +1,164 @@
+//! What a form does with wrong values, refusals, lines and begun work.
+
+use amends_domain::event::Space;
+
+use super::{Form, open, send};
+use crate::house::House;
+use crate::words;
+
+fn again(answer: &amends_ui::Answer) -> Form {
+    Form::find(&answer.html, "tool").expect("the form is shown again")
+}
+
+#[test]
+fn a_wrong_value_loses_nothing_and_is_named_at_its_field_and_above() {
+    let (mut robin, _) = House::couple();
+    let before = robin.events().len();
+    let mut form = open(&mut robin, "/step/communication/propose-talk");
+    form.set("stop_word", "harbor \"two\" <b>");
+    form.set("first", "2026-02-31");
+    form.set("length", "900");
+    let answer = send(&mut robin, &form);
+    let back = again(&answer);
+    assert_eq!(robin.events().len(), before);
+    assert_eq!(back.value("stop_word"), "harbor \"two\" <b>");
+    assert_eq!((back.value("first"), back.value("length")), ("2026-02-31", "900"));
+    let text = words(&answer.html);
+    assert!(text.contains("Choose a day.") && text.contains("Type a number from 15 to 90."), "{text}");
+    assert!(answer.html.contains("href=\"#f-length\"") && answer.html.contains("id=\"wrong-length\""));
+    assert!(answer.html.contains("aria-invalid=\"true\""));
+}
+
+#[test]
+fn a_refusal_is_said_in_the_words_of_the_domain_with_the_form_still_filled_in() {
+    let (mut robin, _) = House::couple();
+    let mut form = open(&mut robin, "/step/contact/send");
+    form.set("kind", "question");
+    form.set("text", "Did you find the keys?");
+    let answer = send(&mut robin, &form);
+    assert!(words(&answer.html).contains("They do not want messages of this kind now."));
+    assert_eq!(again(&answer).value("text"), "Did you find the keys?");
+    assert_eq!(again(&answer).value("kind"), "question");
+}
+
+#[test]
+fn a_letter_of_today_asks_for_a_nights_rest_and_goes_after_a_yes() {
+    let (mut robin, _) = House::couple();
+    let mut form = open(&mut robin, "/step/communication/letter");
+    form.set("purpose", "to_send");
+    form.set("text", "I put the statement on the table.");
+    let entry = send(&mut robin, &form).path;
+    let token = entry.trim_start_matches("/entry/").split('?').next().expect("a name").to_owned();
+    let mut form = open(&mut robin, &format!("/step/communication/send?entry={token}"));
+    form.fill();
+    let before = robin.events().len();
+    let asked = send(&mut robin, &form);
+    assert!(words(&asked.html).contains("A night's rest comes first"));
+    assert!(asked.html.contains("name=\"_ok\" value=\"rest\"") && words(&asked.html).contains("Not now"));
+    assert_eq!(robin.events().len(), before);
+    let back = again(&asked);
+    robin.post(&back.action, &back.sent(("_ok", "rest")));
+    assert_eq!(robin.events().len(), before + 1);
+}
+
+#[test]
+fn before_something_goes_a_plain_line_says_who_reads_it_and_the_words_are_shown() {
+    let (mut robin, _) = House::couple();
+    assert!(robin.read("/step/perspective/share").contains("the other person can read it"));
+    assert!(robin.read("/step/perspective/page").contains("Nobody else can read it"));
+    let mut form = open(&mut robin, "/step/perspective/share");
+    form.fill();
+    let look = robin.post(&form.action, &form.sent(("_do", "look")));
+    assert!(words(&look.html).contains("You opened a letter from a bank we do not use."));
+}
+
+#[test]
+fn lines_can_be_added_without_a_script() {
+    let mut solo = House::solo();
+    let mut form = open(&mut solo, "/step/explanation/page");
+    form.set("rows.0.reason", "I was ashamed.");
+    form.set("rows.0.choice", "I chose to hide it.");
+    form.set("wanted", "To look good.");
+    let more = again(&solo.post(&form.action, &form.sent(("_do", "add rows"))));
+    assert_eq!(more.value("rows.0.reason"), "I was ashamed.");
+    let mut more = more;
+    more.set("rows.1.choice", "A choice without its reason");
+    let wrong = again(&send(&mut solo, &more));
+    assert_eq!(wrong.value("rows.1.choice"), "A choice without its reason");
+    let mut right = wrong;
+    right.set("rows.1.reason", "I was tired.");
+    assert!(send(&mut solo, &right).path.starts_with("/entry/"));
+    assert_eq!(solo.events().len(), 1);
+}
+
+#[test]
+fn what_is_begun_is_kept_comes_back_and_goes_when_it_is_finished() {
+    let mut solo = House::solo();
+    let path = "/step/communication/letter";
+    let mut form = open(&mut solo, path);
+    form.set("text", "Dear Kim,\n\n  two lines: and a third\nend");
+    form.set("purpose", "for_me");
+    solo.post(&format!("{path}/keep"), &form.sent(("", "")));
+    let mut back = open(&mut solo, path);
+    assert_eq!(back.value("text"), "Dear Kim,\n\n  two lines: and a third\nend");
+    assert_eq!(back.value("purpose"), "for_me");
+    assert!(solo.read("/step/communication").contains("begun, and kept as far as you came"));
+    assert!(solo.events().is_empty(), "what is begun is not an entry");
+    back.set("text", "Done.");
+    send(&mut solo, &back);
+    assert_eq!(open(&mut solo, path).value("text"), "");
+    let mut form = open(&mut solo, path);
+    form.set("text", "Again");
+    solo.post(&format!("{path}/keep"), &form.sent(("", "")));
+    let answer = solo.post(&format!("{path}/keep"), &form.sent(("_do", "forget")));
+    assert_eq!(again(&answer).value("text"), "");
+}
+
+#[test]
+fn the_enter_key_sends_nothing() {
+    let (mut robin, _) = House::couple();
+    let html = robin.get("/step/contact/send").html;
+    let form = html.split_once("id=\"tool\"").expect("a form").1;
+    let first = form.split_once("<button").expect("a button").1;
+    assert!(first.split_once('>').is_some_and(|(tag, _)| tag.contains("value=\"look\"")));
+}
+
+#[test]
+fn with_two_who_could_read_it_the_writer_is_asked_for_whom_it_is() {
+    let (mut robin, _) = House::couple();
+    let mut form = open(&mut robin, "/step/incident/open");
+    form.set("kind", "money");
+    form.set("title", "The loan");
+    form.set("my_role", "involved_partner");
+    let asked = send(&mut robin, &form);
+    assert!(words(&asked.html).contains("Who is it for? Choose one."));
+    let mut form = again(&asked);
+    form.set("_space", "me");
+    send(&mut robin, &form);
+    assert_eq!(robin.events().last().map(|event| event.space), Some(Space::Private));
+}
+
+#[test]
+fn a_closed_tool_is_no_link_and_says_why() {
+    let mut solo = House::solo();
+    let page = solo.get("/step/needs");
+    assert!(!page.html.contains("href=\"/step/needs/share\""));
+    assert!(words(&page.html).contains("Show a need to your partner: There is no partner here yet."));
+    let form = solo.get("/step/needs/share");
+    assert!(Form::find(&form.html, "tool").is_none());
+    assert!(words(&form.html).contains("There is no partner here yet."));
+    let before = solo.events().len();
+    solo.post("/step/needs/share", &[("need", "1"), ("mark", "now"), ("_do", "send")]);
+    assert_eq!(solo.events().len(), before);
+}
+
+#[test]
+fn without_an_open_vault_a_tool_leads_to_the_door() {
+    let mut solo = House::solo();
+    solo.session.lock(crate::house::NOW);
+    for path in ["/step/change/plan", "/entry/00-1"] {
+        assert!(solo.get(path).html.contains("/door?next="), "{path}");
+    }
+    let text = solo.read("/step/change");
+    assert!(text.contains("Make a plan: if this, then that") && text.contains("Open your vault"));
+}
