@@ -41,5 +41,29 @@ trash-restored = It is back.
 
 pair-title = Use it together with the other person
 hand-title = Give the device to the other person
-leave-page-title = Leave
 you-title = You, and how you call them
+
+# You
+you-name = How do you call the other person here?
+you-name-help = Only you see this name. It stays locked in your vault. A short form or a nickname is fine.
+you-saved = Kept, only for you.
+you-shared-title = What is shared
+you-shared-text = Nothing is shared by itself. Each time, you decide.
+you-shared-private = What you write is for you only, until you send it.
+you-shared-copies = Copies of your words are not allowed, until you allow one.
+you-shared-charts = Your weekly look at yourself is never shown, unless you share one chart for a time you choose.
+you-shared-safety = Your answers to the eight questions are not kept at all.
+you-lock = Passphrase, and when the vault locks by itself
+
+# Handing over the device
+hand-lead = For a round of listening, the weekly talk, or choosing what to do together, on one device.
+hand-locks = Your vault locks first. The other person cannot see it.
+hand-own = They open their own vault with their own passphrase. Look away while they type.
+hand-back = When they hand it back, their vault locks, and you open yours.
+hand-for-listening = Then the page for listening is shown.
+hand-for-talk = Then the page for the talk is shown.
+hand-for-matching = Then the page for choosing is shown.
+hand-button = Lock mine and hand it over
+hand-nobody = There is one vault on this device. The other person can make their own at another door.
+hand-done = Locked. Hand over the device now.
+hand-not-safe = If anyone presses you to hand over the device or your passphrase, this is not the way.

@@ -64,3 +64,88 @@ hurt-checking = "You lied, so I check what you say."
 danger-checking = "You lied, so you have no rights any more."
 hurt-children = Saying it to you
 danger-children = Making the children carry it or judge it
+
+# The questions on screens
+gate-begin = Begin
+gate-next = Go on
+gate-back = Back to the question before
+gate-stop = Stop here
+gate-not-now = Not now
+gate-number = Question { $number } of 8
+gate-leaving-out = You can leave out any question. The part for two then stays closed, or closes, until you answer all of them.
+help-questions-note = Alone, in two minutes. They show which help fits.
+
+outcome-title = What follows
+outcome-two-title = The part for two
+outcome-left-out = You left out a question. The part for two stays closed for now. That is fine. You can answer on any day.
+outcome-no-vault = No vault is open, so nothing was written. Nothing of your answers is left.
+outcome-alone = There is nobody on the other side yet. The questions come once more when there is.
+outcome-open-button = Open the part for two
+outcome-read-first = Read first. Then tick the box, if you still want to.
+outcome-done = Go to the first page
+
+# A plan for leaving
+plan-title = A plan for leaving
+plan-lead = To read, or to print somewhere safe. People at a help line make such plans each day. They can make one with you.
+plan-not-written = Do not write your own plan in this app. A plan on paper, with a person you trust, is safer.
+plan-before = Before
+plan-before-talk = Tell one person you trust. Agree on when you call, and what they do if you do not.
+plan-before-place = Know two places you can go to, by day and by night.
+plan-before-word = Agree on a word that means: call for help now.
+plan-before-children = With children: tell them only where to go and whom to call. Not the plan.
+plan-take = Take with you
+plan-take-papers = Papers for you and the children, or copies of them: pass, bank, health, home, court.
+plan-take-medicine = Medicine and glasses.
+plan-take-keys = Keys, some money, a bank card that is yours alone.
+plan-take-things = One thing each person needs to sleep. The rest can be fetched later, with the police if need be.
+plan-device = Devices
+plan-device-other = Plan on a device that nobody checks: at a library, or a friend's.
+plan-device-accounts = Make new passwords there, for mail first. Sign out on all other devices.
+plan-device-location = Look at what shares where you are: maps, family sharing, the car, a watch.
+plan-device-spy = If you think there is a spy program, do not remove it yet. It may be noticed. Ask a help line first.
+plan-go = When you go
+plan-go-time = The time around leaving can be the most dangerous one. Go when the other person is not there, if you can.
+plan-go-rooms = If it gets loud before: stay near a way out. Not in the kitchen, not in the bath.
+plan-go-call = In danger, call the emergency number.
+plan-go-papers = You do not have to say that you leave, nor why, nor where you go.
+plan-after = After
+plan-after-tell = Tell work, school and neighbors what they need to know.
+plan-after-ways = Change your usual ways and times for a while.
+plan-after-order = Ask a help line or a lawyer about a court order.
+plan-after-alone = Do not meet alone to talk it over, to fetch things, or to say sorry.
+
+# Letters closed
+letters-closed-title = Letters and apologies are closed here
+letters-closed-lead = Letters and apologies to this person cannot be written or sent here for now.
+letters-closed-why = Where force was used, a letter or a gift can be part of the same round: harm, sorry, calm, harm.
+letters-closed-now = The next step is to stop, and to get help to stop. There are people who do this work and do not look down on you.
+letters-closed-rest = All that you wrote is still here. Your own pages stay open: causes, plans, your week.
+letters-closed-told = Nobody is told that they are closed, nor why.
+letters-closed-open = They open again when you answer the eight questions, and they let it.
+
+# Someone had my phone
+phone-title = Someone had my phone
+phone-lead = If someone may have looked at this device, or knows your passphrase.
+phone-safe-device = Do the next steps on a device they cannot reach, if you can.
+phone-passphrase = Change the passphrase of your vault. Make new recovery words, and keep them where nobody looks.
+phone-devices = Look at the list of your own devices. Take away each one you do not know.
+phone-own-lock = Change the lock of the phone itself, and the password of your mail.
+phone-spy = If you fear a spy program, do not remove it before you have talked to a help line.
+phone-limit = Amends cannot see who looked at what. It keeps no list of visits.
+phone-new-passphrase = Change the passphrase
+devices-title = Your own devices
+
+# Leaving on a screen
+leave-page-title = Leave
+leave-page-lead = You can leave at any time, in one act. Nobody asks why.
+leave-page-danger = If leaving could be dangerous, make a plan first.
+leave-how = How do you want to leave?
+leave-things = What happens to what is here?
+leave-they-see = "Not connected", if you say it. Nothing new at all, if you leave without a word.
+leave-sure = Yes, I want to leave now
+leave-not-sure = Tick the box if you want to leave now. Nothing was changed.
+leave-button = Leave now
+leave-locked = Your vault is locked. While it is locked, nothing is sent and nothing is fetched. To leave for good, open it. You can also take the whole vault off this device.
+leave-unlock = Open the vault
+leave-erase-place = Take the vault off this device
+leave-nothing-here = There is no vault here, so there is nothing to leave. You can close this page.

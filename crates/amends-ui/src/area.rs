@@ -26,6 +26,11 @@ pub(crate) const AREAS: &[Area] = &[
     pages::home::AREA,
     pages::incident::AREA,
     pages::pace::AREA,
+    pages::safety::AREA,
+    pages::leave::AREA,
+    pages::find::AREA,
+    pages::you::AREA,
+    pages::device::AREA,
     pages::more::AREA,
 ];
 

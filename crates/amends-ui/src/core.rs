@@ -210,7 +210,6 @@ impl Frame<'_> {
                 None => pages::not_found::page(self),
             },
             ["desk"] => desk::page(self, request),
-            ["safety"] => pages::safety::page(self, request),
             ["evidence"] => pages::evidence::page(self),
             ["rules"] => pages::rules::page(self),
             ["settings"] => pages::settings::page(self, request),

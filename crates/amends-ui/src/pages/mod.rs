@@ -1,9 +1,12 @@
 //! The pages, one file each.
 
+pub(crate) mod device;
 pub(crate) mod evidence;
+pub(crate) mod find;
 mod here;
 pub(crate) mod home;
 pub(crate) mod incident;
+pub(crate) mod leave;
 pub(crate) mod more;
 pub(crate) mod not_found;
 pub(crate) mod pace;
@@ -14,3 +17,4 @@ pub(crate) mod safety;
 pub(crate) mod settings;
 pub(crate) mod start;
 pub(crate) mod step;
+pub(crate) mod you;

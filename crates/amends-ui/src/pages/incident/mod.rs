@@ -77,7 +77,7 @@ impl<'h> Known<'h> {
 fn show(frame: &Frame<'_>, request: &Request) -> Option<Page> {
     let parts = request.parts();
     let ["incident", rest @ ..] = parts.as_slice() else { return None };
-    let Some(here) = Here::of(frame) else { return Some(doors::needed(frame)) };
+    let Some(here) = Here::of(frame) else { return Some(doors::needed_for(frame, request)) };
     match rest {
         [] => Some(list::page(&here)),
         ["new"] => Some(new::first(&here)),

@@ -41,7 +41,7 @@ const KINDS: [ContactKind; 8] = [
 fn show(frame: &Frame<'_>, request: &Request) -> Option<Page> {
     let parts = request.parts();
     let ["pace", rest @ ..] = parts.as_slice() else { return None };
-    let Some(here) = Here::of(frame) else { return Some(doors::needed(frame)) };
+    let Some(here) = Here::of(frame) else { return Some(doors::needed_for(frame, request)) };
     match rest {
         [] => Some(page::page(&here)),
         ["amount"] => Some(amount::page(&here, None)),

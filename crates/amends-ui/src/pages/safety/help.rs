@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use crate::help_lines::{Country, Line, help_lines};
 use crate::layout::{Frame, Page};
+use crate::pages::parts::{Way, ways};
 use crate::pages::settings::country_choice;
 use crate::request::Request;
 
@@ -51,6 +52,12 @@ pub(crate) fn page(frame: &Frame<'_>, request: &Request) -> Page {
         p { (frame.text("help-force-text")) }
         h2 { (frame.text("help-leave-title")) }
         p { (frame.text("help-leave-text")) }
+        (ways(&[
+            Way::new("/safety/questions", frame.text("gate-title")).with(frame.text("help-questions-note")),
+            Way::new("/safety/plan", frame.text("plan-title")),
+            Way::new("/leave", frame.text("leave-page-title")),
+            Way::new("/safety/phone", frame.text("phone-title")),
+        ]))
         @if !frame.visit.state.begun { p { a href="/" { (frame.text("start-title")) } } }
     };
     Page::new("/safety", main)
@@ -149,7 +156,7 @@ pub(crate) fn elsewhere(frame: &Frame<'_>) -> Markup {
     }
 }
 
-fn table(frame: &Frame<'_>) -> Markup {
+pub(crate) fn table(frame: &Frame<'_>) -> Markup {
     let (left, right) = (frame.text("hurt-or-danger-left"), frame.text("hurt-or-danger-right"));
     html! {
         h2 id="hurt-or-danger" { (frame.text("hurt-or-danger-title")) }

@@ -1,0 +1,10 @@
+//! What each person gets: who did the harm, who was hurt, who is alone.
+
+mod device;
+mod every_page;
+mod find;
+mod gate;
+mod incident;
+mod leave;
+mod pace;
+mod today;
