@@ -2,10 +2,20 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod attacks;
+mod device_list;
+mod epochs;
 mod golden;
+mod golden_sync;
 mod malformed;
+mod pairing;
 mod reference;
+mod reference_wire;
 mod standards;
+mod standards_public;
+mod values;
+mod wire;
+mod world;
 mod wrapped;
 
 use amends_crypto::{CryptoRng, Place, RecordKey, RecordKind, VaultKey};
