@@ -1,4 +1,5 @@
-// The draft desk while one writes: marks under the words, the margin, the walk from hint to hint.
+// Boxes that the checks read while one writes - on the draft desk, and in forms: marks under the words, the margin,
+// the walk from hint to hint.
 import { morph } from "./morph.js";
 import { parse } from "./policy.js";
 
@@ -7,19 +8,29 @@ const SAY_AFTER = 1200;
 
 let shell;
 let memory;
+/** Places of the hints: number of the box, from where to where, number of the hint. */
 let marks = [];
-let drawn = "";
+/** The words that each box had when its marks were drawn. @type {string[]} */
+let drawn = [];
 let round = 0;
 let liveTimer;
 let sayTimer;
 
 const $ = (id) => document.getElementById(id);
-const draft = () => /** @type {HTMLTextAreaElement} */ ($("draft"));
+/** The form whose boxes are read; a page has one at most. @returns {HTMLFormElement | null} */
+const form = () => document.querySelector("#desk, form[data-live]");
+/** @returns {HTMLTextAreaElement[]} */
+const boxes = () => [...(form()?.querySelectorAll(".paper textarea") ?? [])];
+const mirrorOf = (box) => box.closest(".paper").querySelector(".mirror");
+const words = () => boxes().map((box) => box.value);
 
-/** Fields of the desk's form. @returns {[string, string][]} */
+/** Fields of the form. @returns {[string, string][]} */
 export function fields() {
-  const genre = document.querySelector("#desk input[name=genre]:checked");
-  return [["genre", genre?.value ?? "any"], ["partner", $("partner").value], ["text", draft().value]];
+  return [...new FormData(form())].filter(([, value]) => typeof value === "string");
+}
+
+function remember() {
+  if ($("desk")) memory.desk = fields();
 }
 
 /** Listens once per document. */
@@ -27,14 +38,15 @@ export function watchDesk(theShell, theMemory) {
   shell = theShell;
   memory = theMemory;
   addEventListener("input", ({ target }) => {
-    if (!target.closest?.("#desk")) return;
-    memory.desk = fields();
-    if (target === draft()) draw(shifted(drawn, draft().value));
+    if (!form()?.contains(target)) return;
+    remember();
+    const box = boxes().indexOf(target);
+    if (box >= 0) redraw(box, shifted(box, target.value));
     clearTimeout(liveTimer);
     liveTimer = setTimeout(check, target.type === "radio" ? 0 : shell.REST);
   });
   addEventListener("keydown", (event) => {
-    if (event.key !== "F8" || !$("desk")) return;
+    if (event.key !== "F8" || !form()) return;
     event.preventDefault();
     walk(event.shiftKey ? -1 : 1);
   });
@@ -44,25 +56,27 @@ export function watchDesk(theShell, theMemory) {
     else if (button) go(Number(button.dataset.show));
   });
   document.addEventListener("selectionchange", () => {
-    if ($("desk") && document.activeElement === draft()) atCaret();
+    if (boxes().includes(document.activeElement)) atCaret();
   });
 }
 
-/** The desk has just been shown. */
+/** A page has just been shown. */
 export function openDesk() {
-  if (!$("desk")) return;
-  memory.desk = fields();
-  marks = marksOf($("mirror"));
-  draw(marks);
+  clearTimeout(liveTimer);
+  round += 1;
+  if (!form()) return;
+  remember();
+  draw(boxes().flatMap((box, field) => marksOf(mirrorOf(box), field)));
 }
 
-/** Looks at the draft; `extra` fields say what else is wanted. @param {[string, string][]} extra */
+/** Looks at the words; `extra` fields say what else is wanted. @param {[string, string][]} extra */
 export async function check(extra = []) {
   const mine = ++round;
-  const text = draft()?.value;
-  if (text === undefined) return;
+  const before = words();
+  if (!$("margin") || before.length === 0) return;
   const answer = await shell.live([...fields(), ...extra]);
-  if (mine !== round || draft()?.value !== text) return;
+  const now = words();
+  if (mine !== round || before.length !== now.length || before.some((text, box) => text !== now[box])) return;
   draw(answer.marks);
   const page = parse(`<section>${answer.margin}</section>`);
   const margin = $("margin");
@@ -81,14 +95,21 @@ function say(text) {
   if (status && status.textContent !== text) status.textContent = text;
 }
 
-/** Puts the marks under the words. */
+/** Puts the marks under the words of all boxes. */
 function draw(newMarks) {
-  const text = draft().value;
   marks = newMarks;
-  drawn = text;
+  boxes().forEach((_, box) => redraw(box, marks.filter((mark) => mark.field === box)));
+}
+
+/** Puts marks under the words of one box. */
+function redraw(field, own) {
+  const box = boxes()[field];
+  const text = box.value;
+  marks = [...marks.filter((mark) => mark.field !== field), ...own].sort((one, next) => one.hint - next.hint);
+  drawn[field] = text;
   const pieces = [];
   let from = 0;
-  for (const { start, end, hint } of marks) {
+  for (const { start, end, hint } of own) {
     const first = Math.max(start, from);
     if (end <= first) continue;
     const mark = document.createElement("mark");
@@ -97,18 +118,19 @@ function draw(newMarks) {
     pieces.push(text.slice(from, first), mark);
     from = end;
   }
-  $("mirror").replaceChildren(...pieces, `${text.slice(from)}\u200B`);
+  mirrorOf(box).replaceChildren(...pieces, `${text.slice(from)}\u200B`);
 }
 
-/** Marks moved along with an edit; a mark that was edited itself goes away until the next look. */
-function shifted(before, after) {
+/** Marks of a box moved along with an edit; a mark that was edited itself goes away until the next look. */
+function shifted(field, after) {
+  const before = drawn[field] ?? "";
   const most = Math.min(before.length, after.length);
   let head = 0;
   while (head < most && before[head] === after[head]) head += 1;
   let tail = 0;
   while (tail < most - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail += 1;
   const moved = after.length - before.length;
-  return marks.flatMap((mark) => {
+  return marks.filter((mark) => mark.field === field).flatMap((mark) => {
     if (mark.end <= head) return [mark];
     if (mark.start >= before.length - tail) {
       return [{ ...mark, start: mark.start + moved, end: mark.end + moved }];
@@ -118,12 +140,12 @@ function shifted(before, after) {
 }
 
 /** Marks that the core has drawn itself. */
-function marksOf(mirror) {
+function marksOf(mirror, field) {
   const found = [];
   let at = 0;
   for (const node of mirror.childNodes) {
     const length = node.textContent.length;
-    if (node.nodeName === "MARK") found.push({ start: at, end: at + length, hint: Number(node.dataset.hint) });
+    if (node.nodeName === "MARK") found.push({ field, start: at, end: at + length, hint: Number(node.dataset.hint) });
     at += length;
   }
   return found;
@@ -131,8 +153,10 @@ function marksOf(mirror) {
 
 /** Shows which hint belongs to the words under the caret. */
 function atCaret() {
-  const { selectionStart, selectionEnd } = draft();
-  const here = marks.find((mark) => mark.start <= selectionStart && selectionEnd <= mark.end);
+  const field = boxes().indexOf(document.activeElement);
+  const { selectionStart, selectionEnd } = boxes()[field] ?? {};
+  const isHere = (mark) => mark.field === field && mark.start <= selectionStart && selectionEnd <= mark.end;
+  const here = marks.find(isHere);
   for (const element of document.querySelectorAll("[data-hint]")) {
     element.classList.toggle("current", here !== undefined && element.dataset.hint === String(here.hint));
   }
@@ -149,10 +173,12 @@ function walk(direction) {
 function go(hint) {
   const mark = marks.find((mark) => mark.hint === hint);
   if (!mark) return;
-  draft().focus();
-  draft().setSelectionRange(mark.start, mark.end);
+  const box = boxes()[mark.field];
+  box.closest("details")?.setAttribute("open", "");
+  box.focus();
+  box.setSelectionRange(mark.start, mark.end);
   atCaret();
   const card = $(`hint-${hint}`);
-  document.querySelector(`#mirror mark[data-hint="${hint}"]`)?.scrollIntoView({ block: "center" });
+  mirrorOf(box).querySelector(`mark[data-hint="${hint}"]`)?.scrollIntoView({ block: "center" });
   say(card?.dataset.said ?? "");
 }

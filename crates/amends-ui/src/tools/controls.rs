@@ -352,7 +352,7 @@ impl Controls<'_> {
         let is_chosen = |value: &str| self.sheet.all(ask.name).any(|chosen| chosen == value);
         self.group(ask, &html! {
             @for (family, words) in picks::feelings(self) {
-                fieldset class="words" {
+                fieldset class="family" {
                     legend { (family) }
                     @for (value, word) in words { (self.checkbox(ask.name, &value, &word, is_chosen(&value))) }
                 }

@@ -78,17 +78,17 @@ pub(super) fn read_back(frame: &Frame<'_>, state: &State, event: &Event) -> Mark
             let closed = theirs && show::name(&event.body).1 == "seal";
             html! { p class="quiet" { (frame.text(if closed { "entry-closed" } else { "entry-nothing" })) } }
         }
-        Some(found) => html! { dl class="read" { @for part in &found { (one(part)) } } },
+        Some(found) => html! { dl class="answers" { @for part in &found { (one(part)) } } },
     }
 }
 
 fn one(part: &Part) -> Markup {
     html! {
-        div class="part" {
+        div class="answer" {
             @if !part.label.is_empty() { dt { (part.label) } }
             dd {
-                @if !part.text.is_empty() { p class="words" { (part.text) } }
-                @if !part.parts.is_empty() { dl class="read" { @for part in &part.parts { (one(part)) } } }
+                @if !part.text.is_empty() { p class="own" { (part.text) } }
+                @if !part.parts.is_empty() { dl class="answers" { @for part in &part.parts { (one(part)) } } }
             }
         }
     }
@@ -143,7 +143,7 @@ fn what_can_be_done(frame: &Frame<'_>, state: &State, event: &Event) -> Markup {
         @if own || !other.is_empty() {
             section class="card no-print" {
                 h2 { (frame.text("entry-do-title")) }
-                ul class="plain" {
+                ul class="links" {
                     @if let Some((slug, tool)) = change {
                         li { a href=(format!("/step/{slug}/{}?entry={name}", tool.name)) { (frame.text("entry-change")) } }
                     }

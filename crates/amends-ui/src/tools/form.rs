@@ -303,7 +303,7 @@ fn question(frame: &Frame<'_>, shown: &Shown<'_>) -> Markup {
             p { strong { (frame.text(question)) } }
             p class="row" {
                 button type="submit" name="_ok" value=(name) { (frame.text(answer)) }
-                button type="submit" formaction=(format!("{}/keep", shown.address())) name="_do" value="later" {
+                button type="submit" name="_do" value="later" {
                     (frame.text("tools-not-now"))
                 }
             }
@@ -341,10 +341,10 @@ fn ending(frame: &Frame<'_>, state: &State, shown: &Shown<'_>) -> Markup {
         p class="row" {
             button type="submit" class="main-button" name="_do" value="send" { (frame.text(button)) }
             @if !tool.fields.is_empty() {
-                button type="submit" formaction=(format!("{}/keep", shown.address())) name="_do" value="later" {
+                button type="submit" name="_do" value="later" {
                     (frame.text("tools-later"))
                 }
-                button type="submit" formaction=(format!("{}/keep", shown.address())) name="_do" value="forget" {
+                button type="submit" name="_do" value="forget" {
                     (frame.text("tools-forget"))
                 }
             }

@@ -30,6 +30,7 @@ pub(super) fn act(turn: &mut Turn<'_>, slug: &'static str, tool: &'static Tool) 
             sheet.set(&rows_name(name), rows.to_string());
         }
         Some(("another", name)) => another(turn, tool, name, &mut sheet),
+        _ if matches!(wish.as_str(), "later" | "forget") => return keep(turn, slug, tool),
         _ if wish == "look" || sheet.has("not-here") => {}
         _ => return write(turn, slug, tool, &about, sheet),
     }

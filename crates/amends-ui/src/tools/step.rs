@@ -52,14 +52,14 @@ fn all_tools(frame: &Frame<'_>, vault: &Vault<AnyStore>, slug: &str) -> Markup {
     html! {
         section class="card" {
             h2 { (frame.text("tools-title")) }
-            ul class="plain" {
+            ul class="links" {
                 @for (tool, _) in &open {
                     li { a href=(format!("/step/{slug}/{}", tool.name)) { (frame.text(&title_key(slug, tool))) } }
                 }
             }
             @if !shut.is_empty() {
                 h3 { (frame.text("tools-closed-title")) }
-                ul class="plain" {
+                ul class="links" {
                     @for (tool, refusal) in &shut {
                         li class="quiet" {
                             (frame.text(&title_key(slug, tool)))
@@ -76,7 +76,7 @@ fn begun(frame: &Frame<'_>, vault: &Vault<AnyStore>, slug: &str) -> Markup {
     let drafts: Vec<_> = draft::of_step(vault, slug).collect();
     html! {
         @if !drafts.is_empty() {
-            ul class="plain" {
+            ul class="links" {
                 @for (tool, address, _) in &drafts {
                     li {
                         a href=(address) { (frame.text(&title_key(slug, tool))) } " "
