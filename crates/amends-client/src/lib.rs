@@ -17,6 +17,7 @@ mod journal;
 mod keys;
 mod layout;
 mod search;
+mod sync;
 mod trouble;
 mod vault;
 
@@ -27,11 +28,17 @@ pub use drafts::Draft;
 pub use export::{ExportError, ImportError, Imported};
 pub use journal::{Quarantined, Reason};
 pub use search::Hit;
+pub use sync::{OwnDevice, SyncError, SyncStatus};
 pub use trouble::Trouble;
 pub use vault::{
     AppendError, CreateError, EraseError, KeyChangeError, LeaveError, LockError, LockedVault, NewEvent,
     NewVault, Piece, TakeError, Taken, UnlockError, UnlockFailed, Vault, WriteError,
 };
 
+/// What goes into sending and receiving and what comes out of it, and a relay in memory.
+pub use amends_sync::{
+    Aside, Connection, Input, LocalRelay, MeetError, MeetingFailure, Notice, Output, Refusal, Stage, Which,
+};
+
 /// Keys, costs and phrases that callers pass in.
-pub use amends_crypto::{CryptoRng, KdfCost, PhraseError, RecoveryPhrase};
+pub use amends_crypto::{CryptoRng, DeviceKeyId, KdfCost, PhraseError, RecoveryPhrase};

@@ -1,10 +1,24 @@
 //! Bringing the devices of two people to the same state over a relay that nobody trusts.
 //!
-//! A machine without network, clock and files: frames and times go in, frames and entries come out. Format:
-//! `docs/formats/sync.md`.
+//! A machine without network, clock and files: [`Session::input`] takes frames and times, hands entries to the journal of
+//! a vault ([`Log`]) and gives frames to send. Format: `docs/formats/sync.md`.
 
+mod coverage;
+mod item;
 mod link;
+mod log;
+mod machine;
+mod meeting;
+mod notice;
 mod relay;
+mod session;
+mod space;
 
+pub use item::{Piece, Which};
 pub use link::{Access, Happened, Link, Place};
+pub use log::{Chain, Leaving, Log, Refusal};
+pub use machine::{BundleError, Machine, NewDevice};
+pub use meeting::{MeetingFailure, Stage};
+pub use notice::{Aside, Input, Notice, Output};
 pub use relay::{Connection, LocalRelay, NotARelay};
+pub use session::{MeetError, Session};

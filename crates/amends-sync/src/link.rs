@@ -167,6 +167,11 @@ impl Link {
         self.phase == Phase::Live
     }
 
+    /// Whether it has not been asked for on the present connection.
+    pub fn is_off(&self) -> bool {
+        self.phase == Phase::Off
+    }
+
     /// Whether a record with this name waits for its acknowledgment.
     pub fn waits_for(&self, rid: Rid) -> bool {
         self.in_flight.contains(&rid)

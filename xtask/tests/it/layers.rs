@@ -30,7 +30,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
     ("amends-bundle", &["amends-reader", "amends-ui"]),
     ("amends-calendar", &[]),
     ("amends-carrier", &["amends-wire"]),
-    ("amends-client", &["amends-crypto", "amends-domain", "amends-store"]),
+    ("amends-client", &["amends-crypto", "amends-domain", "amends-store", "amends-sync"]),
     ("amends-crypto", &[]),
     ("amends-domain", &["amends-guide"]),
     ("amends-guide", &[]),

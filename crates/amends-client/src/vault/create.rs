@@ -91,6 +91,10 @@ impl<S: Store> Vault<S> {
             n_erased: 0,
             n_since_snapshot: 0,
             untidy: false,
+            sync: None,
+            places_stored: Vec::new(),
+            places_due: false,
+            n_frames: 0,
             must_reopen: false,
         };
         Ok((vault, phrase))

@@ -5,6 +5,7 @@ use amends_domain::event::Event;
 use amends_domain::id::EventId;
 use amends_domain::state::State;
 use amends_store::Store;
+use amends_sync::Session;
 
 use super::{Chains, LockedVault, Profile, UnlockError, Vault, snapshot};
 use crate::drafts::Drafts;
@@ -12,6 +13,7 @@ use crate::journal::{Cuts, Ends, Scan};
 use crate::keys::Keys;
 use crate::layout::{CUTS, CUTS_NAME, HEADS, HEADS_NAME, PROFILE, PROFILE_NAME, UNTIDY, record_id};
 use crate::search::SearchIndex;
+use crate::sync;
 
 /// Everything that was read.
 pub(super) struct Loaded {
@@ -20,6 +22,7 @@ pub(super) struct Loaded {
     drafts: Drafts,
     n_since_snapshot: usize,
     untidy: bool,
+    sync: Option<Session>,
 }
 
 impl Loaded {
@@ -39,7 +42,8 @@ impl Loaded {
         skip_taken_numbers(store, &profile, &mut scan.ends)?;
         let n_since_snapshot = scan.events.len() - n_in_snapshot;
         let untidy = store.value(UNTIDY)?.is_some();
-        Ok(Self { scan, profile, drafts: Drafts::read(store, keys)?, n_since_snapshot, untidy })
+        let sync = sync::read(store, keys)?;
+        Ok(Self { scan, profile, drafts: Drafts::read(store, keys)?, n_since_snapshot, untidy, sync })
     }
 
     pub(super) fn into_vault<S: Store>(
@@ -48,7 +52,7 @@ impl Loaded {
         keys: Keys,
         rng: Box<dyn CryptoRng + Send>,
     ) -> Vault<S> {
-        let Self { scan, profile, drafts, n_since_snapshot, untidy } = self;
+        let Self { scan, profile, drafts, n_since_snapshot, untidy, sync } = self;
         let mut vault = Vault {
             store: locked.store,
             rng,
@@ -66,6 +70,10 @@ impl Loaded {
             n_erased: scan.n_erased,
             n_since_snapshot,
             untidy,
+            sync,
+            places_stored: Vec::new(),
+            places_due: false,
+            n_frames: 0,
             must_reopen: false,
         };
         // The last session may have been killed before it could tidy up. Reading does not depend on it, so a failure

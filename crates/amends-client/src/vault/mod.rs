@@ -26,6 +26,7 @@ use amends_domain::event::Space;
 use amends_domain::id::{DeviceId, EventId, Hlc, Millis, PersonId};
 use amends_domain::state::State;
 use amends_store::{Change, CommitError, Store};
+use amends_sync::Session;
 
 pub use append::NewEvent;
 pub use create::NewVault;
@@ -68,6 +69,12 @@ pub struct Vault<S> {
     n_since_snapshot: usize,
     /// Bytes of something removed or replaced may still be in the files.
     pub(crate) untidy: bool,
+    /// Sending and receiving, once it has begun; taken out while it works.
+    pub(crate) sync: Option<Session>,
+    /// Its places as they lie in the store, and whether they are to be stored with the next step.
+    pub(crate) places_stored: Vec<u8>,
+    pub(crate) places_due: bool,
+    pub(crate) n_frames: usize,
     /// A write failed in a way that leaves open whether it was made.
     must_reopen: bool,
 }

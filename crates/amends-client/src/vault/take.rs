@@ -33,6 +33,11 @@ impl core::fmt::Debug for Piece {
 }
 
 impl Piece {
+    /// The name of its event.
+    pub fn id(&self) -> Option<EventId> {
+        read(self).ok().map(|link| link.id)
+    }
+
     /// The event in it, read anew; none in what is left of an erased one.
     pub fn event(&self) -> Option<Event> {
         match self {

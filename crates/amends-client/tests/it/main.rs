@@ -13,6 +13,7 @@ mod keys;
 mod killed;
 mod report;
 mod search;
+mod sync;
 mod take;
 mod undo;
 mod writing;

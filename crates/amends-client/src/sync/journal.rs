@@ -1,0 +1,144 @@
+//! The journal of the vault, as sending and receiving sees it.
+
+use amends_crypto::{ChainId, PersonId as Person};
+use amends_domain::consent;
+use amends_domain::event::{Body, Space};
+use amends_domain::id::{DeviceId, EventId, PersonId};
+use amends_store::Store;
+use amends_sync::{Chain, Leaving, Log, Piece, Refusal, Which};
+
+use super::SyncError;
+use crate::journal::Reason;
+use crate::vault::{self, Vault};
+
+/// A vault at work.
+pub(super) struct Journal<'a, S> {
+    pub(super) vault: &'a mut Vault<S>,
+    /// The partner has opened their channel at least once.
+    has_answered: bool,
+}
+
+impl<'a, S: Store> Journal<'a, S> {
+    pub(super) fn new(vault: &'a mut Vault<S>) -> Self {
+        let has_answered = has_answered(vault);
+        Self { vault, has_answered }
+    }
+}
+
+/// Whether the partner ever opened their channel: they have answered their own questions, and opted in.
+fn has_answered<S: Store>(vault: &Vault<S>) -> bool {
+    let state = vault.state();
+    let opens = |body: &Body| matches!(body, Body::Consent(consent::Event::OptIn));
+    vault.partner().is_some_and(|partner| {
+        state.events().any(|event| event.author == partner && opens(&event.body) && state.holds(event))
+    })
+}
+
+fn space(which: Which) -> Space {
+    match which {
+        Which::Own => Space::Private,
+        Which::Pair => Space::Shared,
+    }
+}
+
+fn refusal(reason: Reason) -> Refusal {
+    match reason {
+        Reason::Untied => Refusal::Untied,
+        Reason::Conflicting => Refusal::Conflicting,
+        Reason::Stranger | Reason::Misplaced => Refusal::Stranger,
+        Reason::AfterRevocation => Refusal::AfterRevocation,
+        Reason::Unreadable | Reason::NewerVersion | Reason::NotAnEntry => Refusal::NotAnEntry,
+    }
+}
+
+impl<S: Store> Log for Journal<'_, S> {
+    type Error = SyncError;
+
+    fn chains(&self, which: Which) -> Vec<Chain> {
+        let persons = [Some(self.vault.me()), self.vault.partner().filter(|_| which == Which::Pair)];
+        let chains = persons.into_iter().flatten().flat_map(|person| {
+            let chains = self.vault.chains_of(person, space(which)).into_iter();
+            chains.map(move |(device, next)| Chain {
+                chain: ChainId(device.0),
+                author: Person(person.0),
+                next,
+            })
+        });
+        chains.collect()
+    }
+
+    fn own_chain(&self, which: Which) -> ChainId {
+        ChainId(self.vault.next_id(space(which)).device.0)
+    }
+
+    fn piece(&self, chain: ChainId, position: u64) -> Result<Option<Piece>, SyncError> {
+        let piece = self.vault.piece(EventId { device: DeviceId(chain.0), seq: position })?;
+        Ok(piece.map(|piece| match piece {
+            vault::Piece::Entry(bytes) => Piece { position, erased: false, bytes },
+            vault::Piece::Erased(bytes) => Piece { position, erased: true, bytes },
+        }))
+    }
+
+    /// Private entries go to own devices. Of what is shared, only the own limits (open, pause, pace, topics, leaving; no
+    /// words are in them) go before the other person has opened their channel.
+    fn may_leave(&self, which: Which, chain: ChainId, position: u64) -> bool {
+        let id = EventId { device: DeviceId(chain.0), seq: position };
+        let is_limit =
+            || self.vault.state().event(id).is_some_and(|event| matches!(event.body, Body::Consent(_)));
+        which == Which::Own || self.has_answered || is_limit()
+    }
+
+    fn leaving(&self) -> Leaving {
+        let consent = &self.vault.state().world().consent;
+        let has_left = |person: PersonId| consent.has_left(person);
+        if has_left(self.vault.me()) || self.vault.partner().is_some_and(has_left) {
+            Leaving::AfterSending
+        } else if consent.left_quietly() {
+            Leaving::Now
+        } else {
+            Leaving::No
+        }
+    }
+
+    fn take(
+        &mut self,
+        which: Which,
+        author: Person,
+        chain: ChainId,
+        pieces: &[Piece],
+    ) -> Result<Vec<(usize, Refusal)>, SyncError> {
+        let mut refused = Vec::new();
+        let mut places = Vec::new();
+        let mut taken = Vec::new();
+        for (place, piece) in pieces.iter().enumerate() {
+            let named = EventId { device: DeviceId(chain.0), seq: piece.position };
+            let inner = match piece.erased {
+                false => vault::Piece::Entry(piece.bytes.clone()),
+                true => vault::Piece::Erased(piece.bytes.clone()),
+            };
+            if inner.id() == Some(named) {
+                places.push(place);
+                taken.push(inner);
+            } else {
+                refused.push((place, Refusal::NotAnEntry));
+            }
+        }
+        let result = self.vault.take(PersonId(author.0), space(which), &taken, Vec::new())?;
+        refused.extend(result.refused.iter().map(|(index, reason)| (places[*index], refusal(*reason))));
+        if !result.new.is_empty() && !self.has_answered {
+            self.has_answered = has_answered(self.vault);
+        }
+        Ok(refused)
+    }
+
+    fn cut(&mut self, cuts: &[(ChainId, u64)]) -> Result<(), SyncError> {
+        let cuts: Vec<(DeviceId, u64)> = cuts.iter().map(|(chain, seq)| (DeviceId(chain.0), *seq)).collect();
+        Ok(self.vault.cut(&cuts)?)
+    }
+
+    fn n_missing(&self, which: Which) -> u64 {
+        let own = self.vault.n_missing_of(self.vault.me(), space(which));
+        let partner = self.vault.partner().filter(|_| which == Which::Pair);
+        own + partner.map_or(0, |partner| self.vault.n_missing_of(partner, Space::Shared))
+    }
+}

@@ -1,0 +1,111 @@
+//! Beginning a pair, and linking one more own device.
+//!
+//! One shows a link or its QR code, the other opens it, both compare four words. No word that anybody wrote goes over
+//! before the invited person has opened their own channel.
+
+use amends_crypto::PairingPurpose;
+use amends_domain::id::{Millis, PersonId};
+use amends_store::Store;
+use amends_sync::{MeetError, Stage};
+
+use super::SyncError;
+use crate::layout::{PROFILE, PROFILE_NAME};
+use crate::vault::{Profile, Vault, WriteError, put};
+
+impl<S: Store> Vault<S> {
+    /// Invites the other person: the part of a link that stands after the address (`#1...`). It is good for one person and
+    /// one day.
+    ///
+    /// # Errors
+    /// [`SyncError`]; there is no invitation.
+    pub fn invite_partner(&mut self, now: Millis) -> Result<String, SyncError> {
+        self.is_free()?;
+        self.begin_sync(now, None)?;
+        self.with_session(|session, _, rng| Ok(session.invite(PairingPurpose::Partner, now.0, rng)?))
+    }
+
+    /// Invites one more own device, after asking for the passphrase again. All own devices show it for seven days; it
+    /// gets what was before after one day, or when another own device says so ([`Vault::approve_device`]).
+    ///
+    /// # Errors
+    /// [`SyncError`]; there is no invitation.
+    pub fn invite_device(&mut self, passphrase: &str, now: Millis) -> Result<String, SyncError> {
+        self.check_passphrase(passphrase)?;
+        self.begin_sync(now, None)?;
+        self.with_session(|session, _, rng| Ok(session.invite(PairingPurpose::OwnDevice, now.0, rng)?))
+    }
+
+    /// Opens the link of the other person.
+    ///
+    /// # Errors
+    /// [`SyncError`].
+    pub fn join_partner(&mut self, link: &str, now: Millis) -> Result<(), SyncError> {
+        self.is_free()?;
+        self.begin_sync(now, None)?;
+        self.with_session(|session, _, _| Ok(session.join_partner(link, now.0)?))
+    }
+
+    /// Makes this empty vault one more device of the person who shows the link.
+    ///
+    /// # Errors
+    /// [`SyncError`].
+    pub fn join_own_devices(&mut self, link: &str, now: Millis) -> Result<(), SyncError> {
+        if self.state().events().next().is_some() || self.partner().is_some() {
+            return Err(SyncError::NotEmpty);
+        }
+        self.with_session(|session, log, rng| Ok(session.join_own(link, now.0, log, rng)?))
+    }
+
+    /// Where the pairing is: waiting, words to compare, confirmed; none if there is none.
+    pub fn pairing(&self) -> Option<Stage> {
+        self.sync.as_ref()?.meeting()
+    }
+
+    /// The person says that both screens show the same four words. Give an [`Input::Tick`](super::Input::Tick) after it.
+    ///
+    /// # Errors
+    /// [`SyncError::Meet`].
+    pub fn confirm_words(&mut self, now: Millis) -> Result<(), SyncError> {
+        let had_partner = self.partner();
+        self.with_session(|session, log, rng| {
+            session.confirm(now.0, log, rng)?;
+            let partner = session.machine().and_then(|machine| machine.partner());
+            match partner.map(|person| PersonId(person.0)) {
+                Some(partner) if had_partner != Some(partner) => Ok(log.vault.pair_with(partner)?),
+                _ => Ok(()),
+            }
+        })
+    }
+
+    /// Ends the pairing, also because the words differ. Nothing has happened.
+    ///
+    /// # Errors
+    /// [`SyncError::Write`].
+    pub fn cancel_pairing(&mut self) -> Result<(), SyncError> {
+        self.with_session(|session, _, _| {
+            session.cancel_meeting();
+            Ok(())
+        })
+    }
+
+    /// One pair at a time; a demonstration may pair with its other half.
+    fn is_free(&self) -> Result<(), SyncError> {
+        let machine = self.sync.as_ref().and_then(|session| session.machine());
+        let in_pair = machine.is_some_and(|machine| machine.partner().is_some());
+        let had_pair = self.partner().is_some() && !self.is_demo();
+        if in_pair || had_pair { Err(MeetError::PairedAlready.into()) } else { Ok(()) }
+    }
+
+    /// From here on this vault holds the things of `person`.
+    pub(super) fn become_device_of(&mut self, person: PersonId) -> Result<(), WriteError> {
+        if person == self.me() {
+            return Ok(());
+        }
+        let profile = Profile { person, partner: None, ..self.profile };
+        let sealed = self.keys.seal_own(PROFILE, &profile.encode(), &mut *self.rng)?;
+        self.commit(&[put(PROFILE_NAME, sealed)])?;
+        self.profile = profile;
+        self.refold_with(Vec::new());
+        Ok(())
+    }
+}

@@ -1,0 +1,4 @@
+//! Two people and their devices around a relay.
+
+mod basics;
+mod world;

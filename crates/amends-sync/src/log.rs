@@ -1,0 +1,95 @@
+//! What the machine asks of the journal of a vault.
+
+use amends_crypto::{ChainId, PersonId};
+use minicbor::{Decode, Encode};
+
+use crate::item::{Piece, Which};
+
+/// A chain as far as it is here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Chain {
+    /// Its name.
+    pub chain: ChainId,
+    /// Who writes it.
+    pub author: PersonId,
+    /// The position after the last one that is here.
+    pub next: u64,
+}
+
+/// Why an entry was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Refusal {
+    /// It is no entry, or not the one it was sent as.
+    #[n(0)]
+    NotAnEntry,
+    /// It does not fit to the entries before and after it: something was changed.
+    #[n(1)]
+    Untied,
+    /// There is another entry under its name.
+    #[n(2)]
+    Conflicting,
+    /// It was not written by the person it came from.
+    #[n(3)]
+    Stranger,
+    /// Its device was taken away before it was written.
+    #[n(4)]
+    AfterRevocation,
+}
+
+/// Whether this person has left the pair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leaving {
+    /// They have not.
+    No,
+    /// They said so, or the other did: what is written goes out, then nothing more.
+    AfterSending,
+    /// Without a word: nothing is sent or fetched any more.
+    Now,
+}
+
+/// The journal of a vault.
+pub trait Log {
+    /// The journal could not be read or written.
+    type Error;
+
+    /// All chains of a space, each with its author.
+    fn chains(&self, space: Which) -> Vec<Chain>;
+
+    /// The chain that this device writes in a space.
+    fn own_chain(&self, space: Which) -> ChainId;
+
+    /// One entry, or what is left of it; none where the writer left the position out.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    fn piece(&self, chain: ChainId, position: u64) -> Result<Option<Piece>, Self::Error>;
+
+    /// Whether an own entry may leave this device now.
+    fn may_leave(&self, space: Which, chain: ChainId, position: u64) -> bool;
+
+    /// Whether the pair is being left.
+    fn leaving(&self) -> Leaving;
+
+    /// Takes entries of `author`, and says which ones it does not take, by their place in the list. When it returns, the
+    /// others are on the disk.
+    ///
+    /// # Errors
+    /// If the journal cannot be written; none was taken.
+    fn take(
+        &mut self,
+        space: Which,
+        author: PersonId,
+        chain: ChainId,
+        pieces: &[Piece],
+    ) -> Result<Vec<(usize, Refusal)>, Self::Error>;
+
+    /// Lets nothing count that a chain says from a position on.
+    ///
+    /// # Errors
+    /// If the journal cannot be written.
+    fn cut(&mut self, cuts: &[(ChainId, u64)]) -> Result<(), Self::Error>;
+
+    /// Number of entries of a space that are missing between others.
+    fn n_missing(&self, space: Which) -> u64;
+}

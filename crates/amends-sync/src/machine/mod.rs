@@ -1,0 +1,352 @@
+//! Everything that one device does to stay at the same state as the others.
+
+mod devices;
+mod incoming;
+mod people;
+mod stored;
+
+use std::collections::BTreeMap;
+
+use amends_crypto::{
+    Chains, CryptoRng, DeviceKeyId, DeviceKeys, DeviceList, PersonId, RecoveryBox, RecoveryPublic, SpaceRoot,
+};
+use amends_wire::{About, MailboxId, ServerFrame};
+
+pub use devices::NewDevice;
+pub use people::BundleError;
+pub(crate) use people::{PairBundle, WelcomeBundle};
+
+use crate::item::Which;
+use crate::link::Happened;
+use crate::log::{Leaving, Log};
+use crate::notice::{Aside, Notice, Outbox};
+use crate::space::{People, Space};
+
+/// Everything that one device does to stay at the same state as the others.
+pub struct Machine {
+    me: PersonId,
+    device: DeviceKeys,
+    own: DeviceList,
+    other: Option<DeviceList>,
+    home: Space,
+    pair: Option<Space>,
+    /// Spaces of pairs that were left: nothing of them is taken up again.
+    left: Vec<amends_crypto::SpaceId>,
+    removed: bool,
+    newcomers: BTreeMap<DeviceKeyId, devices::Newcomer>,
+    revoked: BTreeMap<DeviceKeyId, devices::Revoked>,
+    recovery: Option<RecoveryBox>,
+    aside: BTreeMap<Aside, u64>,
+    /// A key or a list came in during this step.
+    keys_came: bool,
+    /// There is a connection.
+    is_connected: bool,
+    /// Keys, devices or spaces have changed since they were stored.
+    changed: bool,
+}
+
+impl Machine {
+    /// The first device of a person. It begins the device list and the space of own devices.
+    pub fn begin<L: Log>(
+        me: PersonId,
+        recovery: Option<RecoveryBox>,
+        now: u64,
+        log: &L,
+        rng: &mut dyn CryptoRng,
+    ) -> Self {
+        let device = DeviceKeys::make(chains(log), rng);
+        let public: Option<RecoveryPublic> = recovery.as_ref().map(|kept| kept.public().clone());
+        let (own, _) = DeviceList::begin(me, &device, public, now);
+        let root = SpaceRoot::make(rng);
+        let mut home = Space::new(Which::Own, root, Space::new_place(Which::Own, rng));
+        home.send_all_again([&own]);
+        let mut machine = Self::of_parts(me, device, own, home, recovery);
+        machine.rotate_now(now, log, rng);
+        machine
+    }
+
+    fn of_parts(
+        me: PersonId,
+        device: DeviceKeys,
+        own: DeviceList,
+        home: Space,
+        recovery: Option<RecoveryBox>,
+    ) -> Self {
+        Self {
+            me,
+            device,
+            own,
+            other: None,
+            home,
+            pair: None,
+            left: Vec::new(),
+            removed: false,
+            newcomers: BTreeMap::new(),
+            revoked: BTreeMap::new(),
+            recovery,
+            aside: BTreeMap::new(),
+            keys_came: false,
+            is_connected: false,
+            changed: true,
+        }
+    }
+
+    /// Whose devices these are.
+    pub fn me(&self) -> PersonId {
+        self.me
+    }
+
+    /// The other person, while there is a pair.
+    pub fn partner(&self) -> Option<PersonId> {
+        self.pair.as_ref().and(self.other.as_ref()).map(DeviceList::person)
+    }
+
+    /// This device's name among the own devices.
+    pub fn this_device(&self) -> DeviceKeyId {
+        self.device.id()
+    }
+
+    /// What was set aside, with how often.
+    pub fn set_aside(&self) -> impl Iterator<Item = (Aside, u64)> {
+        self.aside.iter().map(|(reason, n)| (*reason, *n))
+    }
+
+    /// Whether a space has been read to its end and everything written here is at the relay.
+    pub fn is_up_to_date(&self, which: Which) -> bool {
+        self.space(which).is_some_and(|space| space.link.is_live() && space.is_all_sent())
+    }
+
+    /// There is a connection.
+    pub(crate) fn connected(&mut self, out: &mut Outbox) {
+        if self.removed {
+            return;
+        }
+        self.is_connected = true;
+        for space in self.spaces_mut() {
+            space.link.connected(&mut out.frames);
+        }
+    }
+
+    /// The connection is gone.
+    pub(crate) fn disconnected(&mut self) {
+        self.is_connected = false;
+        for space in self.spaces_mut() {
+            space.link.disconnected();
+            space.held.clear();
+        }
+    }
+
+    /// A frame came in. Gives whether it was for one of the spaces.
+    pub(crate) fn frame<L: Log>(
+        &mut self,
+        now: u64,
+        frame: ServerFrame,
+        log: &mut L,
+        rng: &mut dyn CryptoRng,
+        out: &mut Outbox,
+    ) -> Result<bool, L::Error> {
+        let Some(which) = self.addressee(&frame) else { return Ok(false) };
+        if self.removed {
+            return Ok(true);
+        }
+        let Some(space) = self.space_mut(which) else { return Ok(false) };
+        for happened in space.link.frame(now, frame, &mut out.frames) {
+            self.happened(now, which, happened, log, rng, out)?;
+        }
+        Ok(true)
+    }
+
+    fn addressee(&self, frame: &ServerFrame) -> Option<Which> {
+        let by_mailbox = |id: MailboxId| self.spaces().find(|space| space.link.mailbox() == id);
+        let found = match frame {
+            ServerFrame::Rec { mailbox, .. } | ServerFrame::UpToDate { mailbox, .. } => by_mailbox(*mailbox),
+            ServerFrame::Ack { rid, .. } | ServerFrame::Refused { about: About::Record(rid), .. } => {
+                self.spaces().find(|space| space.link.waits_for(*rid))
+            }
+            ServerFrame::Done { about: About::Mailbox(id) }
+            | ServerFrame::Refused { about: About::Mailbox(id), .. } => by_mailbox(*id),
+            _ => None,
+        };
+        found.map(|space| space.which)
+    }
+
+    /// The earliest time at which a relay wants to be asked again.
+    pub(crate) fn not_before(&self) -> impl Iterator<Item = u64> {
+        self.spaces().map(|space| space.link.not_before())
+    }
+
+    fn happened<L: Log>(
+        &mut self,
+        now: u64,
+        which: Which,
+        happened: Happened,
+        log: &mut L,
+        rng: &mut dyn CryptoRng,
+        out: &mut Outbox,
+    ) -> Result<(), L::Error> {
+        match happened {
+            Happened::Record { seq, rid, bytes } => {
+                self.record(now, which, seq, rid, bytes, log, rng, out)?;
+            }
+            Happened::Acknowledged(rid) => {
+                if let Some(space) = self.space_mut(which) {
+                    space.acknowledged(rid);
+                }
+            }
+            Happened::Vanished(rid) => {
+                let known = self.space_mut(which).is_none_or(|space| space.vanished(rid));
+                if !known {
+                    self.send_all_again(which);
+                }
+            }
+            Happened::Lost => {
+                self.send_all_again(which);
+                if self.space(which).is_some_and(|space| space.was_live) {
+                    out.notices.push(Notice::RelayForgot(which));
+                }
+            }
+            Happened::GaveUp(n_records) => {
+                out.notices.push(Notice::RelayHoldsBack { space: which, n_records })
+            }
+            Happened::TooLarge(_) => self.set_one_aside(Aside::Unreadable, out),
+            Happened::Shut(code) => out.notices.push(Notice::RelayRefuses(code)),
+            Happened::UpToDate => {
+                if let Some(space) = self.space_mut(which) {
+                    space.was_live = true;
+                    space.told_up_to_date = false;
+                    let today = now / devices::DAY;
+                    if log.n_missing(which) > 0 && space.gap_day != today {
+                        space.gap_day = today;
+                        space.link.read_again(&mut out.frames);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Sends what waits, and does what time asks for.
+    pub(crate) fn tick<L: Log>(
+        &mut self,
+        now: u64,
+        log: &mut L,
+        rng: &mut dyn CryptoRng,
+        out: &mut Outbox,
+    ) -> Result<(), L::Error> {
+        if self.removed {
+            return Ok(());
+        }
+        if self.is_connected {
+            for space in self.spaces_mut().filter(|space| space.link.is_off()) {
+                space.link.connected(&mut out.frames);
+            }
+        }
+        self.leave_if_asked(log);
+        self.open_history_if_due(now, log);
+        self.give_up_on_keys(now, out);
+        self.renew_keys_if_old(now, log, rng);
+        let withhold = self.withholds(now);
+        let people = People {
+            me: self.me,
+            device: &self.device,
+            own: &self.own,
+            other: self.other.as_ref(),
+            withhold,
+        };
+        self.home.rotate_if_due(&people, now, log, rng);
+        self.home.publish(&people, None, now, log, rng, &mut out.frames)?;
+        self.home.link.tick(now, &mut out.frames);
+        if let Some(pair) = &mut self.pair {
+            pair.rotate_if_due(&people, now, log, rng);
+            pair.publish(&people, Some(&self.home.book), now, log, rng, &mut out.frames)?;
+            pair.link.tick(now, &mut out.frames);
+        }
+        self.cut_revoked(log)?;
+        for space in std::iter::once(&mut self.home).chain(&mut self.pair) {
+            if space.link.is_live()
+                && !space.told_up_to_date
+                && space.is_all_sent()
+                && space.is_covered(log, self.me)
+            {
+                space.told_up_to_date = true;
+                out.notices.push(Notice::UpToDate(space.which));
+            }
+        }
+        Ok(())
+    }
+
+    /// After leaving, nothing is sent or fetched any more; an open good-bye goes first.
+    fn leave_if_asked<L: Log>(&mut self, log: &L) {
+        let Some(pair) = &self.pair else { return };
+        let over = match log.leaving() {
+            Leaving::No => false,
+            Leaving::Now => true,
+            Leaving::AfterSending => pair.is_all_sent() && pair.is_covered(log, self.me),
+        };
+        if over {
+            self.drop_pair();
+        }
+    }
+
+    fn drop_pair(&mut self) {
+        if let Some(pair) = self.pair.take() {
+            self.left.push(pair.book.space());
+            self.other = None;
+            self.changed = true;
+        }
+    }
+
+    fn send_all_again(&mut self, which: Which) {
+        let lists: Vec<&DeviceList> = match which {
+            Which::Own => vec![&self.own],
+            Which::Pair => std::iter::once(&self.own).chain(&self.other).collect(),
+        };
+        match which {
+            Which::Own => self.home.send_all_again(lists),
+            Which::Pair => {
+                if let Some(pair) = &mut self.pair {
+                    pair.send_all_again(lists);
+                }
+            }
+        }
+    }
+
+    pub(crate) fn set_one_aside(&mut self, reason: Aside, out: &mut Outbox) {
+        *self.aside.entry(reason).or_default() += 1;
+        self.changed = true;
+        out.notices.push(Notice::SetAside(reason));
+    }
+
+    fn spaces(&self) -> impl Iterator<Item = &Space> {
+        std::iter::once(&self.home).chain(&self.pair)
+    }
+
+    fn spaces_mut(&mut self) -> impl Iterator<Item = &mut Space> {
+        std::iter::once(&mut self.home).chain(&mut self.pair)
+    }
+
+    fn space(&self, which: Which) -> Option<&Space> {
+        match which {
+            Which::Own => Some(&self.home),
+            Which::Pair => self.pair.as_ref(),
+        }
+    }
+
+    fn space_mut(&mut self, which: Which) -> Option<&mut Space> {
+        match which {
+            Which::Own => Some(&mut self.home),
+            Which::Pair => self.pair.as_mut(),
+        }
+    }
+}
+
+/// The chains that this device writes.
+pub(crate) fn chains<L: Log>(log: &L) -> Chains {
+    Chains { private: log.own_chain(Which::Own), shared: log.own_chain(Which::Pair) }
+}
+
+impl core::fmt::Debug for Machine {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Machine(content hidden)")
+    }
+}

@@ -1,0 +1,530 @@
+//! One space on one device: its keys, its mailbox, what still has to be sent.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use amends_crypto::{
+    Admission, ChainHash, ChainId, Control, CryptoRng, Cut, DeviceKeys, DeviceList, EpochBook, EpochId,
+    Grant, History, Members, PersonId, RequestId, Rotation, SealWireError, SpaceKeys, SpaceRoot,
+};
+use amends_wire::{ClientFrame, DeviceToken, MailboxId, Rid, Token};
+
+use crate::coverage::Coverage;
+use crate::item::{Item, Piece, Which};
+use crate::link::{Access, Link, Place};
+use crate::log::Log;
+
+/// So many bytes of entries go into one record at most.
+const BATCH_BYTES: usize = 40 * 1024;
+/// So many entries go into one record at most; a few fresh ones go one by one.
+const BATCH: u64 = 64;
+/// From so many waiting entries on they go together.
+const MANY: u64 = 8;
+/// So many grants are kept, to be sent again to a relay that lost them.
+const GRANTS_KEPT: usize = 4;
+/// Somebody else made a change and hands out new keys; after so long another device does it, in milliseconds.
+const OTHERS_FIRST: u64 = 60_000;
+
+/// The lists and names that every operation needs.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct People<'a> {
+    pub(crate) me: PersonId,
+    pub(crate) device: &'a DeviceKeys,
+    pub(crate) own: &'a DeviceList,
+    pub(crate) other: Option<&'a DeviceList>,
+    /// Whether a device is so new that it must not read what was before.
+    pub(crate) withhold: bool,
+}
+
+impl<'a> People<'a> {
+    pub(crate) fn members(&self, which: Which) -> Option<Members<'a>> {
+        match (which, self.other) {
+            (Which::Own, _) => Members::new(&[self.own]).ok(),
+            (Which::Pair, Some(other)) => Members::new(&[self.own, other]).ok(),
+            (Which::Pair, None) => None,
+        }
+    }
+}
+
+/// A record about keys or devices that has to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum ControlRecord {
+    List(Vec<u8>),
+    Grant(Vec<u8>),
+}
+
+impl ControlRecord {
+    pub(crate) fn bytes(&self) -> &[u8] {
+        match self {
+            Self::List(bytes) | Self::Grant(bytes) => bytes,
+        }
+    }
+
+    fn as_control(&self) -> Control<'_> {
+        match self {
+            Self::List(bytes) => Control::ListRecord(bytes),
+            Self::Grant(bytes) => Control::Grant(bytes),
+        }
+    }
+}
+
+/// Part of somebody's chain that a new device is to get.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Chapter {
+    pub(crate) space: Which,
+    pub(crate) author: PersonId,
+    pub(crate) chain: ChainId,
+    pub(crate) from: u64,
+    pub(crate) to: u64,
+}
+
+/// What sealing needs during one step.
+struct Turn<'a> {
+    people: &'a People<'a>,
+    members: &'a Members<'a>,
+    home: Option<&'a EpochBook>,
+    epoch: EpochId,
+    now: u64,
+}
+
+/// What an own record on its way holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sent {
+    Entries { chain: ChainId, from: u64, to: u64, epoch: EpochId },
+    Control,
+    Note,
+    History { from: u64 },
+}
+
+/// One space on one device.
+pub(crate) struct Space {
+    pub(crate) which: Which,
+    pub(crate) root: SpaceRoot,
+    pub(crate) book: EpochBook,
+    pub(crate) link: Link,
+    pub(crate) coverage: BTreeMap<ChainId, Coverage>,
+    pub(crate) control: Vec<ControlRecord>,
+    pub(crate) grants: Vec<Vec<u8>>,
+    /// Items for own devices, with random names.
+    pub(crate) notes: Vec<(Rid, Vec<u8>)>,
+    pub(crate) history: VecDeque<Chapter>,
+    /// Own records: under way, and acknowledged but not read again yet.
+    pub(crate) sent: BTreeMap<Rid, Sent>,
+    /// Records whose key or list has not come.
+    pub(crate) held: BTreeMap<u64, (Rid, Vec<u8>)>,
+    pub(crate) held_since: Option<u64>,
+    /// Counts up when the relay lost something, so that it goes there under another name.
+    pub(crate) attempt: u64,
+    /// Records written under the present epoch.
+    pub(crate) written: u64,
+    pub(crate) rotate_at: Option<u64>,
+    /// The day on which everything was read again because of gaps.
+    pub(crate) gap_day: u64,
+    /// It has been read to its end at least once, and whether that was told since the last connection.
+    pub(crate) was_live: bool,
+    pub(crate) told_up_to_date: bool,
+    admission: Option<Admission>,
+    /// Keys or devices changed since the last storing.
+    pub(crate) changed: bool,
+}
+
+impl Space {
+    pub(crate) fn new(which: Which, root: SpaceRoot, place: Place) -> Self {
+        let book = EpochBook::new(root.space());
+        let link = Link::new(access(&root), place);
+        Self {
+            which,
+            root,
+            book,
+            link,
+            coverage: BTreeMap::new(),
+            control: Vec::new(),
+            grants: Vec::new(),
+            notes: Vec::new(),
+            history: VecDeque::new(),
+            sent: BTreeMap::new(),
+            held: BTreeMap::new(),
+            held_since: None,
+            attempt: 0,
+            written: 0,
+            rotate_at: None,
+            gap_day: 0,
+            was_live: false,
+            told_up_to_date: false,
+            admission: None,
+            changed: true,
+        }
+    }
+
+    /// A place in a mailbox that tells the relay, late, what need not be kept; the space of own devices keeps all, so
+    /// that the recovery words find it.
+    pub(crate) fn new_place(which: Which, rng: &mut dyn CryptoRng) -> Place {
+        let mut device = DeviceToken([0; 16]);
+        rng.fill_bytes(&mut device.0);
+        Place::new((which == Which::Pair).then_some(device))
+    }
+
+    fn keys<'a>(&'a self, turn: &Turn<'a>) -> SpaceKeys<'a> {
+        let Turn { people, members, home, .. } = *turn;
+        self.keys_of(people.me, members, home)
+    }
+
+    /// Everything that sealing and opening needs; `home` is the book of the own devices where this is the pair.
+    pub(crate) fn keys_of<'a>(
+        &'a self,
+        me: PersonId,
+        members: &'a Members<'a>,
+        home: Option<&'a EpochBook>,
+    ) -> SpaceKeys<'a> {
+        SpaceKeys { root: &self.root, book: &self.book, own: home.unwrap_or(&self.book), members, me }
+    }
+
+    /// What counts now. Call [`Self::keys_changed`] when that may have changed.
+    pub(crate) fn admission(&mut self, members: &Members<'_>) -> &Admission {
+        let book = &self.book;
+        self.admission.get_or_insert_with(|| book.admission(members))
+    }
+
+    /// Grants or lists have changed: what does not count any more is sent again under the new epoch.
+    pub(crate) fn keys_changed(&mut self, members: &Members<'_>) {
+        let admission = self.book.admission(members);
+        for (chain, coverage) in &mut self.coverage {
+            coverage.keep_admitted(&admission, *chain);
+        }
+        self.admission = Some(admission);
+        self.written = 0;
+        self.changed = true;
+    }
+
+    /// The relay lost everything: all of it goes there again.
+    pub(crate) fn send_all_again<'a>(&mut self, lists: impl IntoIterator<Item = &'a DeviceList>) {
+        self.coverage.clear();
+        self.sent.clear();
+        let records =
+            lists.into_iter().flat_map(|list| list.records().into_iter().map(|r| r.as_bytes().to_vec()));
+        let control = records.map(ControlRecord::List);
+        let grants = self.grants.iter().cloned().map(ControlRecord::Grant);
+        let mut all: Vec<ControlRecord> = control.chain(grants).collect();
+        all.retain(|record| !self.control.contains(record));
+        self.control.splice(0..0, all);
+        self.changed = true;
+    }
+
+    /// Queues a record about keys or devices.
+    pub(crate) fn tell(&mut self, record: ControlRecord) {
+        if let ControlRecord::Grant(bytes) = &record {
+            self.keep_grant(bytes.clone());
+        }
+        self.control.push(record);
+        self.changed = true;
+    }
+
+    pub(crate) fn keep_grant(&mut self, bytes: Vec<u8>) {
+        self.grants.retain(|known| *known != bytes);
+        self.grants.push(bytes);
+        let n_old = self.grants.len().saturating_sub(GRANTS_KEPT);
+        self.grants.drain(..n_old);
+    }
+
+    /// Hands out new keys if that is due and nobody else was faster.
+    pub(crate) fn rotate_if_due<L: Log>(
+        &mut self,
+        people: &People<'_>,
+        now: u64,
+        log: &L,
+        rng: &mut dyn CryptoRng,
+    ) {
+        let Some(members) = people.members(self.which) else { return };
+        if self.book.rotation_due(&members, now, self.written).is_none() {
+            self.rotate_at = None;
+            return;
+        }
+        let mut dice = [0; 2];
+        rng.fill_bytes(&mut dice);
+        let jitter = u64::from(u16::from_be_bytes(dice));
+        let at = *self.rotate_at.get_or_insert(now + OTHERS_FIRST + jitter);
+        if now >= at {
+            self.rotate(people, now, log, rng);
+        }
+    }
+
+    /// Hands out new keys now.
+    pub(crate) fn rotate<L: Log>(&mut self, people: &People<'_>, now: u64, log: &L, rng: &mut dyn CryptoRng) {
+        let Some(members) = people.members(self.which) else { return };
+        let own = log.own_chain(self.which);
+        let mut cuts: Vec<Cut> = log
+            .chains(self.which)
+            .iter()
+            .map(|chain| Cut { chain: chain.chain, until: chain.next })
+            .collect();
+        if !cuts.iter().any(|cut| cut.chain == own) {
+            cuts.push(Cut { chain: own, until: 0 });
+        }
+        let history = if people.withhold { History::Withheld } else { History::Open };
+        let rotation = Rotation { members: &members, device: people.device, cuts, history, at: now };
+        if let Ok(grant) = self.book.rotate(&rotation, rng) {
+            self.rotate_at = None;
+            self.tell(ControlRecord::Grant(grant.as_bytes().to_vec()));
+            self.keys_changed(&members);
+        }
+    }
+
+    /// Takes a grant that came in.
+    pub(crate) fn granted(&mut self, grant: &Grant, members: &Members<'_>) {
+        self.rotate_at = None;
+        self.keep_grant(grant.as_bytes().to_vec());
+        self.keys_changed(members);
+    }
+
+    /// Sends what waits, as far as the relay takes it.
+    pub(crate) fn publish<L: Log>(
+        &mut self,
+        people: &People<'_>,
+        home: Option<&EpochBook>,
+        now: u64,
+        log: &L,
+        rng: &mut dyn CryptoRng,
+        out: &mut Vec<ClientFrame>,
+    ) -> Result<(), L::Error> {
+        self.publish_control(now, rng, out);
+        let Some(members) = people.members(self.which) else { return Ok(()) };
+        let Some(epoch) = self.book.current(&members) else { return Ok(()) };
+        let turn = Turn { people, members: &members, home, epoch, now };
+        self.publish_notes(&turn, rng, out);
+        self.publish_history(&turn, log, rng, out)?;
+        self.publish_entries(&turn, log, rng, out)
+    }
+
+    fn publish_control(&mut self, now: u64, rng: &mut dyn CryptoRng, out: &mut Vec<ClientFrame>) {
+        for at in 0..self.control.len() {
+            let rid = self.rid(b"control", &[self.control[at].bytes()]);
+            if self.link.waits_for(rid) {
+                continue;
+            }
+            if !self.link.may_publish(now) {
+                return;
+            }
+            match self.root.seal_control(self.control[at].as_control(), RequestId(rid.0), rng) {
+                Ok(bytes) => {
+                    self.sent.insert(rid, Sent::Control);
+                    self.link.publish(rid, bytes, out);
+                }
+                Err(_) => debug_assert!(false, "lists and grants are far below the limit"),
+            }
+        }
+    }
+
+    fn publish_notes(&mut self, turn: &Turn<'_>, rng: &mut dyn CryptoRng, out: &mut Vec<ClientFrame>) {
+        for at in 0..self.notes.len() {
+            let (rid, item) = &self.notes[at];
+            let rid = *rid;
+            if self.link.waits_for(rid) {
+                continue;
+            }
+            if !self.link.may_publish(turn.now) {
+                return;
+            }
+            if let Ok(bytes) = self.keys(turn).seal_entry(item, RequestId(rid.0), rng) {
+                self.sent.insert(rid, Sent::Note);
+                self.link.publish(rid, bytes, out);
+            }
+        }
+    }
+
+    fn publish_history<L: Log>(
+        &mut self,
+        turn: &Turn<'_>,
+        log: &L,
+        rng: &mut dyn CryptoRng,
+        out: &mut Vec<ClientFrame>,
+    ) -> Result<(), L::Error> {
+        let on_the_way = self.sent.values().any(|sent| matches!(sent, Sent::History { .. }));
+        // One part at a time: a history may be long, and what is new goes first.
+        let Some(chapter) = self.history.front().copied() else { return Ok(()) };
+        if on_the_way
+            && self
+                .sent
+                .iter()
+                .any(|(rid, sent)| matches!(sent, Sent::History { .. }) && self.link.waits_for(*rid))
+        {
+            return Ok(());
+        }
+        if !self.link.may_publish(turn.now) {
+            return Ok(());
+        }
+        let (pieces, to) = read(log, chapter.chain, chapter.from, chapter.to)?;
+        let rid = self.rid(b"history", &[&chapter.chain.0, &chapter.from.to_be_bytes(), &to.to_be_bytes()]);
+        let Chapter { space, author, chain, .. } = chapter;
+        let item = Item::History { space, author, chain, pieces }.encode();
+        if let Ok(bytes) = self.keys(turn).seal_entry(&item, RequestId(rid.0), rng) {
+            self.sent.insert(rid, Sent::History { from: to });
+            self.link.publish(rid, bytes, out);
+        }
+        Ok(())
+    }
+
+    fn publish_entries<L: Log>(
+        &mut self,
+        turn: &Turn<'_>,
+        log: &L,
+        rng: &mut dyn CryptoRng,
+        out: &mut Vec<ClientFrame>,
+    ) -> Result<(), L::Error> {
+        let epoch = turn.epoch;
+        for chain in log.chains(self.which).iter().filter(|chain| chain.author == turn.people.me) {
+            // What is under way counts as sent while it is.
+            let mut covered = self.coverage.get(&chain.chain).cloned().unwrap_or_default();
+            for (rid, sent) in &self.sent {
+                if let Sent::Entries { chain: of, from, to, epoch } = sent
+                    && *of == chain.chain
+                    && self.link.waits_for(*rid)
+                {
+                    covered.add(*from, *to, *epoch);
+                }
+            }
+            while let Some((from, to)) = covered.first_open(chain.next) {
+                if !self.link.may_publish(turn.now) || !log.may_leave(self.which, chain.chain, from) {
+                    break;
+                }
+                let to = if to - from < MANY { from + 1 } else { to };
+                let to = first_held(log, self.which, chain.chain, from, to);
+                let (pieces, to) = read(log, chain.chain, from, to)?;
+                covered.add(from, to, epoch);
+                if pieces.is_empty() {
+                    self.cover(chain.chain, from, to, epoch);
+                    continue;
+                }
+                let item = Item::Entries { chain: chain.chain, pieces }.encode();
+                let places = [&epoch.0, chain.chain.0.as_slice(), &from.to_be_bytes(), &to.to_be_bytes()];
+                let rid = self.rid(b"entries", &places);
+                match self.keys(turn).seal_entry(&item, RequestId(rid.0), rng) {
+                    Ok(bytes) => {
+                        self.sent.insert(rid, Sent::Entries { chain: chain.chain, from, to, epoch });
+                        self.link.publish(rid, bytes, out);
+                    }
+                    Err(SealWireError::RotationNeeded) => return Ok(()),
+                    // Never with entries that this program wrote: they have a limit of their own.
+                    Err(_) => self.cover(chain.chain, from, to, epoch),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// These positions lie at the relay.
+    pub(crate) fn cover(&mut self, chain: ChainId, from: u64, to: u64, epoch: EpochId) {
+        self.coverage.entry(chain).or_default().add(from, to, epoch);
+    }
+
+    /// Whether nothing waits but entries.
+    pub(crate) fn is_all_sent(&self) -> bool {
+        self.control.is_empty() && self.notes.is_empty() && self.history.is_empty()
+    }
+
+    /// Whether all entries that may leave are at the relay.
+    pub(crate) fn is_covered<L: Log>(&self, log: &L, me: PersonId) -> bool {
+        let own = log.chains(self.which).into_iter().filter(|chain| chain.author == me);
+        own.into_iter().all(|chain| {
+            let open = self
+                .coverage
+                .get(&chain.chain)
+                .map_or((chain.next > 0).then_some((0, chain.next)), |coverage| {
+                    coverage.first_open(chain.next)
+                });
+            open.is_none_or(|(from, _)| !log.may_leave(self.which, chain.chain, from))
+        })
+    }
+
+    /// An own record is safe at the relay.
+    pub(crate) fn acknowledged(&mut self, rid: Rid) {
+        match self.sent.get(&rid).copied() {
+            Some(Sent::Entries { chain, from, to, epoch }) => {
+                self.cover(chain, from, to, epoch);
+                self.written += 1;
+            }
+            Some(Sent::Control) => {
+                let at = (0..self.control.len())
+                    .find(|at| self.rid(b"control", &[self.control[*at].bytes()]) == rid);
+                if let Some(at) = at {
+                    self.control.remove(at);
+                    self.changed = true;
+                }
+            }
+            Some(Sent::Note) => {
+                self.notes.retain(|(of, _)| *of != rid);
+                self.changed = true;
+            }
+            Some(Sent::History { from }) => {
+                self.sent.remove(&rid);
+                if let Some(chapter) = self.history.front_mut() {
+                    chapter.from = from.max(chapter.from);
+                    if chapter.from >= chapter.to {
+                        self.history.pop_front();
+                    }
+                }
+                self.changed = true;
+            }
+            None => {}
+        }
+    }
+
+    /// An own record was acknowledged and is not there. Gives whether it is known what it was.
+    pub(crate) fn vanished(&mut self, rid: Rid) -> bool {
+        self.attempt += 1;
+        self.changed = true;
+        match self.sent.remove(&rid) {
+            Some(Sent::Entries { chain, from, to, .. }) => {
+                self.coverage.entry(chain).or_default().remove(from, to);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// The name of a record: the same for the same content, so that a second try stores nothing twice.
+    fn rid(&self, what: &[u8], parts: &[&[u8]]) -> Rid {
+        let mut bytes = b"amends/1 rid ".to_vec();
+        bytes.extend_from_slice(what);
+        bytes.extend_from_slice(&self.book.space().0);
+        bytes.extend_from_slice(&self.attempt.to_be_bytes());
+        for part in parts {
+            bytes.extend_from_slice(&(part.len() as u64).to_be_bytes());
+            bytes.extend_from_slice(part);
+        }
+        let hash = ChainHash::of(&bytes);
+        Rid(hash.as_bytes()[..16].try_into().expect("a hash has 32 bytes"))
+    }
+}
+
+/// The mailbox of a space, as the relay knows it.
+pub(crate) fn access(root: &SpaceRoot) -> Access {
+    access_of(&root.mailbox())
+}
+
+pub(crate) fn access_of(mailbox: &amends_crypto::Mailbox) -> Access {
+    Access {
+        mailbox: MailboxId(mailbox.id.0),
+        read: Token(*mailbox.read.bytes()),
+        append: Token(*mailbox.append.bytes()),
+    }
+}
+
+/// The first position in `from..to` that may not leave.
+fn first_held<L: Log>(log: &L, which: Which, chain: ChainId, from: u64, to: u64) -> u64 {
+    (from..to).find(|position| !log.may_leave(which, chain, *position)).unwrap_or(to)
+}
+
+/// Pieces from `from` on as far as they fit into one record, and the position after the last one.
+fn read<L: Log>(log: &L, chain: ChainId, from: u64, to: u64) -> Result<(Vec<Piece>, u64), L::Error> {
+    let mut pieces = Vec::new();
+    let mut n_bytes = 0;
+    for position in from..to.min(from + BATCH) {
+        if let Some(piece) = log.piece(chain, position)? {
+            n_bytes += piece.bytes.len();
+            if n_bytes > BATCH_BYTES && !pieces.is_empty() {
+                return Ok((pieces, position));
+            }
+            pieces.push(piece);
+        }
+    }
+    Ok((pieces, to.min(from + BATCH)))
+}
