@@ -5,6 +5,7 @@ use amends_client::Vault;
 use crate::core::{Core, Download, Visit};
 use crate::doors;
 use crate::layout::{Frame, Page};
+use crate::looks;
 use crate::pages;
 use crate::request::Request;
 use crate::session::{AnyStore, Session};
@@ -23,6 +24,7 @@ pub(crate) struct Area {
 pub(crate) const AREAS: &[Area] = &[
     doors::AREA,
     tools::AREA,
+    looks::AREA,
     pages::home::AREA,
     pages::incident::AREA,
     pages::pace::AREA,

@@ -27,6 +27,7 @@ mod help_lines;
 mod keeper;
 mod kit;
 mod layout;
+mod looks;
 mod mirror;
 mod pages;
 mod request;

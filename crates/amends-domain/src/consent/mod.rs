@@ -142,6 +142,12 @@ impl State {
         Ok(())
     }
 
+    /// How many more messages a person may send to the other today, as the receiver set it and counts the day.
+    pub fn left_today(&self, from: PersonId, to: PersonId, at: Millis) -> u8 {
+        let Some(pace) = self.channel(to).and_then(Channel::pace) else { return 0 };
+        pace.per_day.min(MOST_PER_DAY).saturating_sub(self.sent_on(from, at.day(pace.utc_offset)))
+    }
+
     /// Whether one more entry with text may go today.
     pub fn judge_text(&self, from: PersonId, at: Millis) -> Result<(), Refusal> {
         match self.texts.get(&(from, at.day(0))) {

@@ -3,6 +3,7 @@
 mod desk;
 mod effects;
 mod house;
+mod looks;
 mod pages;
 mod tools;
 

@@ -1,0 +1,282 @@
+//! Letters: written, rested, read again as the one who gets it, sent. The reader opens when ready, lays it aside or
+//! gives it back; the writer can take it back. Nobody learns whether it was read.
+
+use amends_domain::id::{DAY, EntryId};
+use amends_domain::permission::{LetterAuthor, LetterFor, LetterReader};
+use amends_domain::permit::Action;
+use amends_domain::prove::communication::{Event, Letter, Purpose, SenderSees, rested};
+use amends_domain::versions::{Draft, Save};
+use amends_lint::Genre;
+use amends_tools::writing::Said;
+use maud::{Markup, html};
+
+use super::super::Look;
+use super::super::kit::{choice, hidden};
+use super::super::name::name;
+use super::super::write::{Did, Next, Wrong, by_name, slug, value, write as append, write_saying};
+use super::PATH;
+use crate::area::Turn;
+use crate::layout::Page;
+
+const PURPOSES: [Purpose; 3] = [Purpose::ForMe, Purpose::ReadTogether, Purpose::ToSend];
+
+pub(super) fn list(look: &Look<'_>) -> Page {
+    let step = &look.world().communication;
+    let drafts: Vec<_> = step.drafts.iter().collect();
+    let all: Vec<_> = step.all_delivered().collect();
+    let to_me = all.iter().filter(|(_, letter)| letter.author != look.me() && letter.reader_has_it());
+    let from_me = all.iter().filter(|(_, letter)| letter.author == look.me());
+    let main = html! {
+        p { a class="main-button" href=(format!("{PATH}/write")) { (look.text("look-letter-new")) } }
+        h2 { (look.text("look-letters-to-you")) }
+        @let to_me: Vec<_> = to_me.collect();
+        @if to_me.is_empty() { (look.quiet("look-letters-none")) }
+        ul class="links" { @for (id, letter) in to_me {
+            li {
+                a href=(format!("{PATH}/letter/{}", name(*id))) {
+                    (look.fill("look-letter-of", "date", look.date(look.day_of(letter.at.time()))))
+                }
+                " " span class="quiet" { (look.text(if letter.is_opened() { "look-letter-open" } else { "look-letter-closed" })) }
+            }
+        } }
+        h2 { (look.text("look-letters-yours")) }
+        ul class="links" {
+            @for (id, draft) in &drafts {
+                li {
+                    a href=(format!("{PATH}/write/{}", name(*id))) { (first_words(&draft.text.current.text)) }
+                    " " span class="quiet" { (look.text(&format!("purpose-{}", slug(draft.text.current.purpose)))) }
+                }
+            }
+            @for (id, letter) in from_me {
+                li {
+                    a href=(format!("{PATH}/letter/{}", name(*id))) { (first_words(&letter.text)) }
+                    " " span class="quiet" { (look.text(sees(letter.sender_sees()))) " " (look.dated(look.day_of(letter.at.time()))) }
+                }
+            }
+        }
+    };
+    look.page("communication", "look-letters", &main)
+}
+
+fn sees(state: SenderSees) -> &'static str {
+    match state {
+        SenderSees::Sent => "letter-sent",
+        SenderSees::Recalled => "letter-recalled",
+        SenderSees::Returned => "letter-returned",
+    }
+}
+
+fn first_words(text: &str) -> String {
+    let mut kept: Vec<&str> = text.split_whitespace().take(8).collect();
+    if text.split_whitespace().count() > kept.len() {
+        kept.push("…");
+    }
+    kept.join(" ")
+}
+
+/// A sheet to write on.
+pub(super) fn write_page(look: &Look<'_>, id: Option<EntryId>) -> Page {
+    let draft = id.and_then(|id| look.world().communication.drafts.get(id));
+    let text = look.typed("text", draft.map_or("", |draft| draft.text.current.text.as_str()));
+    let purpose = draft.map_or(Purpose::ForMe, |draft| draft.text.current.purpose);
+    let chosen = look.typed("purpose", &value(purpose));
+    let inner = html! {
+        fieldset class="inline" {
+            legend { (look.text("look-letter-purpose")) }
+            @for one in PURPOSES {
+                (choice("radio", "purpose", &value(one), &look.text(&format!("purpose-{}", slug(one))), chosen == value(one)))
+            }
+        }
+        div class="letter writing" {
+            label class="unseen" for="text" { (look.text("ask-letter")) }
+            (crate::desk::writing_box("text", "text", None, 18, &text))
+        }
+        p class="row" {
+            button type="submit" name="keep" value="yes" class="main-button" { (look.text("look-keep")) }
+            button type="submit" name="look" value="yes" { (look.text("look-check")) }
+        }
+        @if look.request.has("look") && !text.trim().is_empty() {
+            section class="margin" id="margin" { (look.beside(Genre::Letter, &text, "").margin) }
+        }
+    };
+    let main = html! {
+        @if look.world().safety.tools_closed() {
+            p class="note" { (look.text("refusal-tools-closed")) " " a href="/safety" { (look.text("nav-help")) } }
+        }
+        (look.form("save", &inner))
+        @if let (Some(id), Some(draft)) = (id, draft) {
+            p class="quiet" { (rest_words(look, draft)) }
+            @if draft.text.current.purpose != Purpose::ForMe {
+                p { a href=(format!("{PATH}/reread/{}", name(id))) { (look.text("look-reread")) } }
+            }
+        }
+    };
+    look.page("communication", "look-letter", &main)
+}
+
+fn is_rested(look: &Look<'_>, draft: &Draft<Letter>) -> bool {
+    rested(draft.text.at.time(), look.now(), look.moment().utc_offset)
+}
+
+fn rest_words(look: &Look<'_>, draft: &Draft<Letter>) -> String {
+    if draft.text.current.purpose == Purpose::ForMe {
+        return look.text("refusal-for-me-only");
+    }
+    look.text(if is_rested(look, draft) { "look-has-rested" } else { "look-let-rest" })
+}
+
+pub(super) fn save(turn: &mut Turn<'_>, doc: Option<EntryId>) -> Did {
+    if !turn.request.has("keep") {
+        return Ok(Next::Stay);
+    }
+    let purpose = by_name(turn.request.field("purpose")).ok_or(Wrong::Unknown)?;
+    let text = turn.words("text");
+    if text.is_empty() {
+        return Err(Wrong::Say("refusal-empty"));
+    }
+    let drafts = &turn.session.vault().ok_or(Wrong::Unknown)?.state().world().communication.drafts;
+    let draft = doc.and_then(|doc| drafts.get(doc));
+    let (base, incident) = (draft.map(|draft| draft.text.version), draft.and_then(|draft| draft.incident));
+    let save = Save { doc, base, incident, content: Letter { purpose, text } };
+    let version = append(turn, Action::private(Event::SaveLetter(save)), Some(Genre::Letter))?;
+    Ok(Next::Go(format!("{PATH}/write/{}", name(doc.unwrap_or(version))), "look-kept"))
+}
+
+/// The letter as its reader will see it, and then the question whether it goes.
+pub(super) fn reread(look: &Look<'_>, id: EntryId) -> Option<Page> {
+    let draft = look.world().communication.drafts.get(id)?;
+    let step = &look.world().communication;
+    let was_read = step.was_read_as_reader(id);
+    let rested = is_rested(look, draft);
+    let main = html! {
+        p class="lead no-print" { (look.text("look-reread-lead")) }
+        (look.sheet(&look.said(&draft.text.current.text)))
+        section class="card no-print" {
+            @if !was_read {
+                p { (look.text("look-reread-ask")) }
+                (look.form("read", &look.button("look-reread-done")))
+            } @else if look.world().partner.is_none() {
+                p { (look.text("refusal-no-partner")) }
+            } @else {
+                @if !rested { p class="note" { (look.text("refusal-rest-first")) } }
+                (look.form("send", &html! {
+                    @if !rested { (choice("checkbox", "without-rest", "yes", &look.text("look-without-rest"), false)) }
+                    (look.main_button("look-letter-send"))
+                }))
+            }
+            p { a href=(format!("{PATH}/write/{}", name(id))) { (look.text("look-letter-change")) } }
+        }
+        (look.how_to_print())
+    };
+    Some(look.page("communication", "look-reread", &main))
+}
+
+pub(super) fn send(turn: &mut Turn<'_>, draft: EntryId) -> Did {
+    let step = &turn.session.vault().ok_or(Wrong::Unknown)?.state().world().communication;
+    let found = step.drafts.get(draft).ok_or(Wrong::Unknown)?.clone();
+    match turn.wish() {
+        "read" => {
+            let version = found.text.version;
+            append(turn, Action::private(Event::ReadAsReader { letter: draft, version }), None)?;
+            Ok(Next::Go(format!("{PATH}/reread/{}", name(draft)), "look-reread-kept"))
+        }
+        "send" => {
+            let Letter { purpose, text } = found.text.current;
+            let world = turn.session.vault().ok_or(Wrong::Unknown)?.state().world();
+            // Only an incident that both know goes along.
+            let incident = found.incident.map(|id| world.incidents.shared_for(id).unwrap_or(id));
+            let shared = amends_domain::event::Space::Shared;
+            let incident =
+                incident.filter(|id| world.incidents.get(*id).is_some_and(|found| found.space == shared));
+            let said = Said {
+                without_rest: turn.request.has("without-rest"),
+                draft: Some(draft),
+                ..Said::default()
+            };
+            let action = Action::shared(Event::Send { incident, purpose, text });
+            let id = write_saying(turn, action, Some(Genre::Letter), &said)?;
+            Ok(Next::Go(format!("{PATH}/letter/{}", name(id)), "look-sent"))
+        }
+        _ => Err(Wrong::Unknown),
+    }
+}
+
+/// A letter that was sent: to read, or to take back.
+pub(super) fn letter(look: &Look<'_>, id: EntryId) -> Option<Page> {
+    let main = match look.world().letter_for(look.me(), id)? {
+        LetterFor::Author(author) => for_author(look, id, &author),
+        LetterFor::Reader(reader) => for_reader(look, id, &reader),
+    };
+    Some(look.page("communication", "look-letter", &main))
+}
+
+fn for_author(look: &Look<'_>, id: EntryId, author: &LetterAuthor<'_>) -> Markup {
+    html! {
+        p class="quiet" { (look.text(sees(author.status()))) }
+        (look.sheet(&look.said(author.text())))
+        @if author.status() == SenderSees::Sent {
+            section class="card no-print" {
+                p { (look.text("look-recall-help")) }
+                (look.one_button("recall", id, "look-recall"))
+            }
+        }
+        (look.how_to_print())
+    }
+}
+
+fn for_reader(look: &Look<'_>, id: EntryId, reader: &LetterReader<'_>) -> Markup {
+    let give_back = html! {
+        details {
+            summary { (look.text("look-give-back-letter")) }
+            p { (look.text("look-give-back-help")) }
+            (look.one_button("return", id, "look-give-back-now"))
+        }
+    };
+    match reader.text() {
+        Some(text) => html! {
+            (look.sheet(&look.said(text)))
+            div class="no-print" { (give_back) }
+        },
+        None => html! {
+            p class="lead" { (look.text("look-letter-waits")) }
+            @if let Some(until) = reader.held_until() {
+                p class="quiet" { @match until {
+                    Some(until) => (look.fill("look-held-until", "date", look.date(look.day_of(until)))),
+                    None => (look.text("look-held")),
+                } }
+            }
+            (look.form("open", &html! { (hidden("entry", &name(id))) (look.main_button("look-letter-open-now")) }))
+            details {
+                summary { (look.text("look-hold")) }
+                (look.form("hold", &html! {
+                    (look.select("days", &look.text("look-hold-days"), &days(look), "7"))
+                    (look.button("look-hold-now"))
+                }))
+            }
+            (give_back)
+        },
+    }
+}
+
+fn days(look: &Look<'_>) -> Vec<(String, String)> {
+    [1, 3, 7, 14, 30]
+        .map(|days: u32| (days.to_string(), look.with("look-days", &[("count", days.into())])))
+        .to_vec()
+}
+
+pub(super) fn act(turn: &mut Turn<'_>, letter: EntryId) -> Did {
+    let here = format!("{PATH}/letter/{}", name(letter));
+    let (action, next, said) = match turn.wish() {
+        "recall" => (Action::shared(Event::Recall { letter }), format!("{PATH}/letters"), "look-recalled"),
+        "open" => (Action::private(Event::OpenLetter { letter }), here, "look-opened"),
+        "return" => (Action::shared(Event::Return { letter }), format!("{PATH}/letters"), "look-given-back"),
+        "hold" => {
+            let days: u64 = turn.request.field("days").parse().map_err(|_| Wrong::Unknown)?;
+            let until = Some(turn.visit.moment.now.plus(days.min(365) * DAY));
+            (Action::private(Event::Hold { letter, until }), here, "look-held-kept")
+        }
+        _ => return Err(Wrong::Unknown),
+    };
+    append(turn, action, None)?;
+    Ok(Next::Go(next, said))
+}

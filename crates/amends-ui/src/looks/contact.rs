@@ -1,0 +1,139 @@
+//! 3.3 One line, one thank you or one question, at the pace its receiver set; what is left for today, and why not.
+
+mod photo;
+
+use amends_domain::id::EntryId;
+use amends_domain::permit::Action;
+use amends_domain::prove::contact::{ContactKind, Event, LONGEST_MESSAGE, Message};
+use amends_domain::refusal::Refusal;
+use amends_lint::Genre;
+use maud::{Markup, html};
+
+use super::Look;
+use super::kit::choice;
+use super::time::clock;
+use super::write::{Did, Next, Wrong, by_name, slug, value, write};
+use crate::area::Turn;
+use crate::layout::Page;
+
+const PATH: &str = "/look/contact";
+const KINDS: [ContactKind; 3] = [ContactKind::Line, ContactKind::Thanks, ContactKind::Question];
+/// Messages that are shown.
+const SHOWN: usize = 30;
+/// So many in a row without an answer are worth a word to their writer.
+const IN_A_ROW: usize = 3;
+
+pub(super) fn page(look: &Look<'_>, rest: &[&str]) -> Option<Page> {
+    rest.is_empty().then(|| overview(look))
+}
+
+pub(super) fn act(turn: &mut Turn<'_>, rest: &[&str]) -> Did {
+    match (rest, turn.wish()) {
+        ([], "send") => send(turn),
+        ([], "photo") => photo::send(turn),
+        _ => Err(Wrong::Unknown),
+    }
+}
+
+fn overview(look: &Look<'_>) -> Page {
+    let main = html! {
+        p class="lead" { (look.text("look-contact-lead")) }
+        (left(look))
+        (composer(look))
+        (photo::form(look))
+        (messages(look))
+        (look.tools("contact", &["pace", "mute", "close-topics"]))
+    };
+    look.page("contact", "look-contact", &main)
+}
+
+/// Why a message of this kind would not go now.
+fn why_not(look: &Look<'_>, kind: ContactKind) -> Option<Refusal> {
+    let world = look.world();
+    let Some(partner) = world.partner else { return Some(Refusal::NoPartner) };
+    world.consent.judge_contact(look.me(), partner, kind, look.now()).err()
+}
+
+/// What the receiver set, what is left for today, and what they do not want.
+fn left(look: &Look<'_>) -> Markup {
+    let world = look.world();
+    let Some(partner) = world.partner else { return look.quiet("look-contact-alone") };
+    let Some(pace) = world.consent.channel(partner).and_then(|channel| channel.pace()) else {
+        return look.quiet("refusal-no-pace-yet");
+    };
+    let left = world.consent.left_today(look.me(), partner, look.now());
+    let hours = look.with(
+        "look-contact-hours",
+        &[("from", clock(pace.from_minute).into()), ("to", clock(pace.to_minute % 1440).into())],
+    );
+    html! {
+        section class="card" {
+            p { (look.with("look-contact-left", &[("count", left.into()), ("most", pace.per_day.into())])) " " (hours) }
+            @for kind in KINDS {
+                @if let Some(refusal) = why_not(look, kind) {
+                    p class="quiet" {
+                        (look.text(&format!("contact-{}", slug(kind)))) ": " (look.text(&format!("refusal-{}", refusal.code())))
+                    }
+                }
+            }
+            @if world.contact.own_in_a_row(look.me()) >= IN_A_ROW { p class="note" { (look.text("look-in-a-row")) } }
+        }
+    }
+}
+
+fn composer(look: &Look<'_>) -> Markup {
+    let open: Vec<ContactKind> = KINDS.into_iter().filter(|kind| why_not(look, *kind).is_none()).collect();
+    let chosen = look.typed("kind", open.first().copied().map(value).unwrap_or_default().as_str());
+    let text = look.typed("text", "");
+    let inner = html! {
+        fieldset class="inline" {
+            legend { (look.text("look-contact-kind")) }
+            @for kind in KINDS {
+                (choice("radio", "kind", &value(kind), &look.text(&format!("contact-{}", slug(kind))), chosen == value(kind)))
+            }
+        }
+        (look.checked_box(Genre::Message, "look-contact-text", &text, ""))
+        p class="help" { (look.with("look-contact-longest", &[("count", LONGEST_MESSAGE.into())])) }
+        @if open.is_empty() { (look.quiet("look-contact-wait")) }
+        @else { (look.main_button_named("keep", "look-send")) }
+    };
+    look.form("send", &inner)
+}
+
+fn messages(look: &Look<'_>) -> Markup {
+    let mut all: Vec<(EntryId, &Message)> = look
+        .world()
+        .contact
+        .messages()
+        .filter(|(id, _)| {
+            look.state().event(*id).is_some_and(|event| look.state().may_see(look.me(), event, look.moment()))
+        })
+        .collect();
+    all.reverse();
+    all.truncate(SHOWN);
+    html! {
+        @if !all.is_empty() {
+            h2 { (look.text("look-contact-messages")) }
+            ul class="messages" { @for (_, message) in all {
+                li class=(if message.author == look.me() { "own-side" } else { "their-side" }) {
+                    p class="quiet" {
+                        (look.who(message.author)) " · " (look.text(&format!("contact-{}", slug(message.kind)))) " · "
+                        (look.dated(look.day_of(message.at.time())))
+                    }
+                    @if let Some(picture) = &message.photo { (photo::show(look, picture)) }
+                    (look.said(&message.text))
+                }
+            } }
+        }
+    }
+}
+
+fn send(turn: &mut Turn<'_>) -> Did {
+    if !turn.request.has("keep") {
+        return Ok(Next::Stay);
+    }
+    let kind = by_name(turn.request.field("kind")).ok_or(Wrong::Say("look-nothing-chosen"))?;
+    let text = turn.words("text");
+    write(turn, Action::shared(Event::Send { kind, text, photo: None }), Some(Genre::Message))?;
+    Ok(Next::Go(PATH.to_owned(), "look-sent"))
+}

@@ -1,0 +1,256 @@
+//! 3.5 Notes at their place and day, a note for the kitchen table, a gift without a string, chores.
+
+use amends_domain::event::Space;
+use amends_domain::id::EntryId;
+use amends_domain::permit::Action;
+use amends_domain::prove::gratitude::{Chore, Event, Gift, GiftTiming, Note, Sent, Spot, Whose, gift_timing};
+use amends_domain::versions::Save;
+use amends_lint::Genre;
+use maud::{Markup, html};
+
+use super::Look;
+use super::kit::choice;
+use super::name::{name, named};
+use super::write::{Did, Next, Wrong, by_name, value, write};
+use crate::area::Turn;
+use crate::layout::Page;
+
+const PATH: &str = "/look/gratitude";
+const SPOTS: [Spot; 4] = [Spot::Today, Spot::Path, Spot::Talk, Spot::Print];
+
+pub(super) fn page(look: &Look<'_>, rest: &[&str]) -> Option<Page> {
+    match rest {
+        [] => Some(overview(look)),
+        ["note"] => Some(note_page(look)),
+        ["gift"] => Some(gift_page(look)),
+        ["chores"] => Some(chores(look)),
+        ["print", id] => print(look, named(id)?),
+        _ => None,
+    }
+}
+
+pub(super) fn act(turn: &mut Turn<'_>, rest: &[&str]) -> Did {
+    match (rest, turn.wish()) {
+        (["note"], "note") => note(turn),
+        (["gift"], "gift") => gift(turn),
+        (["chores"], "add") => add_chore(turn),
+        (["chores"], "done") => chore_act(turn, |chore, day| Event::DoneChore { chore, day }),
+        (["chores"], "drop") => chore_act(turn, |chore, _| Event::DropChore { chore }),
+        _ => Err(Wrong::Unknown),
+    }
+}
+
+/// Notes of the other that appear at a place today.
+pub(crate) fn notes_at(look: &Look<'_>, spot: Spot) -> Markup {
+    let today = look.today();
+    let here = |sent: &&Sent| sent.author != look.me() && sent.note.spot == spot && sent.appears(today);
+    let notes: Vec<&Sent> = look.world().gratitude.sent().map(|(_, sent)| sent).filter(here).collect();
+    html! { @for sent in notes.iter().rev().take(3) { aside class="kitchen-note" { (look.said(&sent.note.text)) } } }
+}
+
+fn overview(look: &Look<'_>) -> Page {
+    let step = &look.world().gratitude;
+    let today = look.today();
+    let printable: Vec<_> =
+        step.notes.iter().filter(|(_, draft)| draft.text.current.spot == Spot::Print).collect();
+    let main = html! {
+        p class="lead" { (look.text("look-gratitude-lead")) }
+        ul class="links no-print" {
+            li { (look.link("/look/gratitude/note", "look-note")) }
+            li { (look.link("/look/gratitude/gift", "look-gift")) }
+            li { (look.link("/look/gratitude/chores", "look-chores")) }
+        }
+        h2 { (look.text("look-notes-for-you")) }
+        @let theirs: Vec<_> = step.sent().filter(|(_, sent)| sent.author != look.me() && sent.appears(today)).collect();
+        @if theirs.is_empty() { (look.quiet("look-notes-none")) }
+        @for (_, sent) in theirs.iter().rev() {
+            aside class="kitchen-note" {
+                @if sent.gift { p class="quiet" { (look.text("look-with-a-gift")) } }
+                (look.said(&sent.note.text))
+            }
+        }
+        @if !printable.is_empty() {
+            h2 { (look.text("look-notes-print")) }
+            ul class="links" { @for (id, draft) in printable {
+                li { a href=(format!("{PATH}/print/{}", name(id))) { (draft.text.current.text.lines().next().unwrap_or_default()) } }
+            } }
+        }
+        @let mine: Vec<_> = step.sent().filter(|(_, sent)| sent.author == look.me()).collect();
+        @if !mine.is_empty() {
+            h2 { (look.text("look-notes-sent")) }
+            table class="plain" {
+                thead { tr { th scope="col" { (look.text("look-note")) } th scope="col" { (look.text("look-note-where")) } } }
+                tbody { @for (_, sent) in mine { tr {
+                    th scope="row" { (sent.note.text) }
+                    td {
+                        (look.text(&format!("look-spot-{}", value(sent.note.spot))))
+                        @if let Some(day) = sent.note.on { " · " (look.dated(day)) }
+                    }
+                } } }
+            }
+        }
+    };
+    look.page("gratitude", "look-gratitude", &main)
+}
+
+fn note_page(look: &Look<'_>) -> Page {
+    let chosen = look.typed("spot", "today");
+    let text = look.typed("text", "");
+    let inner = html! {
+        (look.checked_box(Genre::Gratitude, "look-note-text", &text, ""))
+        fieldset class="inline" {
+            legend { (look.text("look-note-where")) }
+            @for spot in SPOTS {
+                (choice("radio", "spot", &value(spot), &look.text(&format!("look-spot-{}", value(spot))), chosen == value(spot)))
+            }
+        }
+        (look.day_field("on", "look-note-day", None))
+        (look.main_button_named("keep", "look-note-give"))
+    };
+    let main = html! { p class="lead" { (look.text("look-note-lead")) } (look.form("note", &inner)) };
+    look.page("gratitude", "look-note", &main)
+}
+
+fn note(turn: &mut Turn<'_>) -> Did {
+    if !turn.request.has("keep") {
+        return Ok(Next::Stay);
+    }
+    let spot = by_name(turn.request.field("spot")).ok_or(Wrong::Unknown)?;
+    let on = turn.day("on").ok();
+    let note = Note { text: turn.words("text"), spot, on };
+    if spot == Spot::Print {
+        if note.text.is_empty() {
+            return Err(Wrong::Say("refusal-empty"));
+        }
+        let id =
+            write(turn, Action::private(Event::SaveNote(Save::new(None, note))), Some(Genre::Gratitude))?;
+        return Ok(Next::Go(format!("{PATH}/print/{}", name(id)), "look-kept"));
+    }
+    write(turn, Action::shared(Event::SendNote(note)), Some(Genre::Gratitude))?;
+    Ok(Next::Go(PATH.to_owned(), "look-sent"))
+}
+
+/// A note for the kitchen table: large, alone on its sheet.
+fn print(look: &Look<'_>, id: EntryId) -> Option<Page> {
+    let draft = look.world().gratitude.notes.get(id)?;
+    let main = html! {
+        (look.how_to_print())
+        article class="table-card" { (look.said(&draft.text.current.text)) }
+    };
+    Some(look.page("gratitude", "look-note-print", &main))
+}
+
+fn gift_page(look: &Look<'_>) -> Page {
+    let hints = gift_timing(look.world(), look.now());
+    let (what, hope, card) = (look.typed("what", ""), look.typed("hope", ""), look.typed("card", ""));
+    let text = [&what, &hope, &card].map(|text| text.trim()).join("\n\n").trim().to_owned();
+    let inner = html! {
+        (look.line("what", "look-gift-what", ""))
+        (look.area("hope", "gift-hope", 2, ""))
+        (look.area("card", "look-gift-card", 2, ""))
+        p class="row" {
+            button type="submit" name="look" value="yes" { (look.text("look-check")) }
+            button type="submit" name="keep" value="yes" class="main-button" { (look.text("look-gift-keep")) }
+            @if look.world().partner.is_some() {
+                button type="submit" name="send" value="yes" { (look.text("look-gift-send")) }
+            }
+        }
+        @if look.request.has("look") && !text.is_empty() {
+            section class="margin" id="margin" { (look.beside(Genre::Gratitude, &text, "").margin) }
+        }
+    };
+    let main = html! {
+        p class="lead" { (look.text("look-gift-lead")) }
+        @for hint in hints {
+            p class="note" { (look.text(match hint {
+                GiftTiming::AfterConflict => "gift-after-conflict",
+                GiftTiming::JoinedToRequest => "gift-joined-to-request",
+            })) }
+        }
+        (look.form("gift", &inner))
+    };
+    look.page("gratitude", "look-gift", &main)
+}
+
+fn gift(turn: &mut Turn<'_>) -> Did {
+    let gift = Gift { what: turn.words("what"), hope: turn.words("hope"), card: turn.words("card") };
+    if turn.request.has("send") {
+        write(turn, Action::shared(Event::SendGift { text: gift.card }), Some(Genre::Gratitude))?;
+        return Ok(Next::Go(PATH.to_owned(), "look-sent"));
+    }
+    if !turn.request.has("keep") {
+        return Ok(Next::Stay);
+    }
+    if gift.what.is_empty() {
+        return Err(Wrong::Say("refusal-empty"));
+    }
+    write(turn, Action::private(Event::SaveGift(Save::new(None, gift))), Some(Genre::Gratitude))?;
+    Ok(Next::Go(PATH.to_owned(), "look-kept"))
+}
+
+/// Chores, the own share first. No points and no sums.
+fn chores(look: &Look<'_>) -> Page {
+    let all = look.world().gratitude.chores(look.me());
+    let paired = look.world().partner.is_some();
+    let main = html! {
+        p class="lead" { (look.text("look-chores-lead")) }
+        @for (title, own) in [("look-chores-mine", true), ("look-chores-other", false)] {
+            @let part: Vec<_> = all.iter().filter(|(_, chore)| is_own(look, chore) == own).collect();
+            @if !part.is_empty() {
+                h2 { (look.text(title)) }
+                ul class="chores" { @for (id, chore) in part { li { (one_chore(look, *id, chore)) } } }
+            }
+        }
+        (look.form("add", &html! {
+            h2 { (look.text("look-chore-new")) }
+            (look.line("text", "look-chore-what", ""))
+            fieldset class="inline" {
+                legend { (look.text("look-chore-whose")) }
+                (choice("radio", "whose", "mine", &look.text("look-chore-mine"), true))
+                (choice("radio", "whose", "ours", &look.text("look-chore-ours"), false))
+            }
+            @if paired { (choice("checkbox", "both", "yes", &look.text("look-chore-both"), false)) }
+            (look.button("look-keep"))
+        }))
+    };
+    look.page("gratitude", "look-chores", &main)
+}
+
+fn is_own(look: &Look<'_>, chore: &Chore) -> bool {
+    chore.author == look.me() && chore.whose == Whose::Mine
+}
+
+fn one_chore(look: &Look<'_>, id: EntryId, chore: &Chore) -> Markup {
+    let today = look.today();
+    let done_today = chore.done.contains(&(look.me(), today));
+    let last = chore.done.iter().map(|(_, day)| *day).max();
+    let may = chore.author == look.me() || chore.whose == Whose::Ours;
+    html! {
+        p { (chore.text) @if chore.space == Space::Private { " " span class="quiet" { (look.text("look-only-you")) } } }
+        @if let Some(day) = last { p class="quiet" { (look.fill("look-chore-last", "date", look.date(day))) } }
+        div class="row" {
+            @if may && !done_today { (look.one_button("done", id, "look-chore-done")) }
+            @if chore.author == look.me() { (look.one_button("drop", id, "look-chore-drop")) }
+        }
+        @if done_today { (look.quiet("look-chore-today")) }
+    }
+}
+
+fn add_chore(turn: &mut Turn<'_>) -> Did {
+    let whose = by_name(turn.request.field("whose")).ok_or(Wrong::Unknown)?;
+    let space = if turn.request.has("both") { Space::Shared } else { Space::Private };
+    let body = Event::AddChore { text: turn.words("text"), whose }.into();
+    write(turn, Action { space, body }, None)?;
+    Ok(Next::Go(format!("{PATH}/chores"), "look-kept"))
+}
+
+fn chore_act(turn: &mut Turn<'_>, event: impl Fn(EntryId, amends_domain::id::Day) -> Event) -> Did {
+    let chore = turn.entry("entry")?;
+    let moment = turn.visit.moment;
+    let vault = turn.session.vault().ok_or(Wrong::Unknown)?;
+    let all = vault.state().world().gratitude.chores(vault.me());
+    let space = all.iter().find(|(id, _)| *id == chore).ok_or(Wrong::Unknown)?.1.space;
+    let body = event(chore, moment.now.day(moment.utc_offset)).into();
+    write(turn, Action { space, body }, None)?;
+    Ok(Next::Go(format!("{PATH}/chores"), "look-kept"))
+}

@@ -1,0 +1,118 @@
+//! Special screens of the thirteen steps, where looking at something or doing it step by step is better than a form.
+//!
+//! Addresses: `/look/<step>` and below. A page changes nothing; every form goes to the address of its own page and
+//! says in the field `do` what is to be done. Where a plain form is enough, the screens link to it.
+
+mod chart;
+mod kit;
+mod name;
+mod paper;
+mod time;
+mod write;
+
+// One module for each step.
+mod acceptance;
+mod activities;
+mod change;
+mod communication;
+mod contact;
+mod explanation;
+mod gratitude;
+mod honesty;
+mod listening;
+mod needs;
+mod patience;
+mod perspective;
+mod responsibility;
+
+use maud::html;
+
+use crate::area::{Area, Outcome, Turn};
+use crate::doors;
+use crate::layout::{Frame, Page};
+use crate::request::Request;
+
+pub(crate) use kit::Look;
+use write::{Did, Next, Wrong};
+
+/// The looks among the parts of the house.
+pub(crate) const AREA: Area = Area { act, page };
+
+fn page(frame: &Frame<'_>, request: &Request) -> Option<Page> {
+    let parts = request.parts();
+    let ["look", slug, rest @ ..] = parts.as_slice() else { return None };
+    amends_guide::step_by_slug(slug)?;
+    let Some(vault) = frame.vault() else { return Some(doors::needed(frame)) };
+    show(&Look { frame, request, vault, problem: None }, slug, rest)
+}
+
+/// The screen of a step.
+fn show(look: &Look<'_>, slug: &str, rest: &[&str]) -> Option<Page> {
+    match slug {
+        "responsibility" => responsibility::page(look, rest),
+        "perspective" => perspective::page(look, rest),
+        "listening" => listening::page(look, rest),
+        "acceptance" => acceptance::page(look, rest),
+        "explanation" => explanation::page(look, rest),
+        "change" => change::page(look, rest),
+        "honesty" => honesty::page(look, rest),
+        "communication" => communication::page(look, rest),
+        "needs" => needs::page(look, rest),
+        "contact" => contact::page(look, rest),
+        "activities" => activities::page(look, rest),
+        "gratitude" => gratitude::page(look, rest),
+        "patience" => patience::page(look, rest),
+        _ => None,
+    }
+}
+
+fn act(turn: &mut Turn<'_>) -> Option<Outcome> {
+    let request = turn.request;
+    let parts = request.parts();
+    let ["look", slug, rest @ ..] = parts.as_slice() else { return None };
+    amends_guide::step_by_slug(slug)?;
+    if turn.session.vault().is_none() {
+        return Some(Outcome::Show(doors::needed(&turn.frame())));
+    }
+    if write::not_here(turn) {
+        return Some(again(turn, slug, rest, None));
+    }
+    match change(turn, slug, rest) {
+        Ok(Next::Go(path, said)) => turn.done(path, said),
+        Ok(Next::Stay) => Some(again(turn, slug, rest, None)),
+        Ok(Next::File(file)) => Some(Outcome::File(file)),
+        Err(wrong) => {
+            let words = wrong.words(&turn.frame());
+            Some(again(turn, slug, rest, Some(words)))
+        }
+    }
+}
+
+/// Does what a form of a step asks for.
+fn change(turn: &mut Turn<'_>, slug: &str, rest: &[&str]) -> Did {
+    match slug {
+        "responsibility" => responsibility::act(turn, rest),
+        "perspective" => perspective::act(turn, rest),
+        "listening" => listening::act(turn, rest),
+        "acceptance" => acceptance::act(turn, rest),
+        "explanation" => explanation::act(turn, rest),
+        "change" => change::act(turn, rest),
+        "honesty" => honesty::act(turn, rest),
+        "communication" => communication::act(turn, rest),
+        "needs" => needs::act(turn, rest),
+        "contact" => contact::act(turn, rest),
+        "activities" => activities::act(turn, rest),
+        "gratitude" => gratitude::act(turn, rest),
+        "patience" => patience::act(turn, rest),
+        _ => Err(Wrong::Unknown),
+    }
+}
+
+/// The same page once more, with what was typed.
+fn again(turn: &Turn<'_>, slug: &str, rest: &[&str], problem: Option<String>) -> Outcome {
+    let frame = turn.frame();
+    let Some(vault) = frame.vault() else { return Outcome::Show(doors::needed(&frame)) };
+    let look = Look { frame: &frame, request: turn.request, vault, problem };
+    let page = show(&look, slug, rest);
+    Outcome::Show(page.unwrap_or_else(|| Page { status: 404, ..Page::new("/", html! {}) }))
+}

@@ -1,0 +1,344 @@
+//! Method 3: letters and talks, needs, small contact, light things, thanks, time.
+
+use amends_domain::event::Body;
+use amends_domain::id::{DAY, HOUR};
+use amends_domain::prove::{communication, gratitude, needs, patience};
+
+use super::{count, last, name};
+use crate::house::House;
+use crate::words;
+
+const LETTERS: &str = "/look/communication";
+
+fn is_sent(body: &Body) -> bool {
+    matches!(body, Body::Communication(communication::Event::Send { .. }))
+}
+
+#[test]
+fn a_letter_is_written_rests_is_read_as_its_reader_and_goes() {
+    let (mut robin, mut kim) = House::couple();
+    let write = format!("{LETTERS}/write");
+    robin.post(
+        &write,
+        &[("do", "save"), ("keep", "yes"), ("purpose", "to_send"), ("text", "Dear Kim, I read it again.")],
+    );
+    let draft = last(&robin, |body| matches!(body, Body::Communication(communication::Event::SaveLetter(_))));
+    let reread = format!("{LETTERS}/reread/{}", name(draft));
+    assert!(!robin.get(&reread).html.contains("value=\"send\""), "first it is read as its reader");
+    let read = robin.post(&reread, &[("do", "read")]);
+    assert!(words(&read.html).contains("A night's rest comes first"));
+    let early = robin.post(&reread, &[("do", "send")]);
+    assert!(words(&early.html).contains("A night's rest comes first"));
+    robin.wait(DAY - 8 * HOUR);
+    robin.post(&reread, &[("do", "send")]);
+    let sent = last(&robin, is_sent);
+    robin.hand_to(&mut kim);
+    let path = format!("{LETTERS}/letter/{}", name(sent));
+    kim.now = robin.now;
+    assert!(!kim.read(&path).contains("I read it again."), "closed until it is opened");
+    assert!(kim.read(&format!("{LETTERS}/letters")).contains("closed"));
+    let opened = kim.post(&path, &[("do", "open")]);
+    assert!(words(&opened.html).contains("Dear Kim, I read it again."));
+}
+
+#[test]
+fn a_letter_can_be_laid_aside_or_given_back_unread_and_the_writer_sees_no_more_than_that() {
+    let (mut robin, mut kim) = House::couple();
+    let text = "I write to you because I was unfair.";
+    robin.post(
+        &format!("{LETTERS}/write"),
+        &[("do", "save"), ("keep", "yes"), ("purpose", "to_send"), ("text", text)],
+    );
+    let draft = last(&robin, |body| matches!(body, Body::Communication(communication::Event::SaveLetter(_))));
+    let reread = format!("{LETTERS}/reread/{}", name(draft));
+    robin.post(&reread, &[("do", "read")]);
+    robin.wait(DAY - 8 * HOUR);
+    kim.now = robin.now;
+    robin.post(&reread, &[("do", "send")]);
+    robin.hand_to(&mut kim);
+    let path = format!("{LETTERS}/letter/{}", name(last(&robin, is_sent)));
+    let before = robin.get(&path).html;
+    let held = kim.post(&path, &[("do", "hold"), ("days", "7")]);
+    assert!(words(&held.html).contains("Laid aside until"));
+    kim.hand_to(&mut robin);
+    assert_eq!(robin.get(&path).html, before, "laying aside is not told");
+    kim.post(&path, &[("do", "return")]);
+    assert_eq!(kim.get(&path).status, 404);
+    kim.hand_to(&mut robin);
+    assert!(robin.read(&path).contains("Given back"));
+}
+
+#[test]
+fn a_letter_for_oneself_has_no_way_to_be_sent() {
+    let (_, mut kim) = House::couple();
+    let write = format!("{LETTERS}/write");
+    let answer =
+        kim.post(&write, &[("do", "save"), ("keep", "yes"), ("purpose", "for_me"), ("text", "I am tired.")]);
+    assert!(answer.html.contains("I am tired.") && !answer.html.contains("/reread/"));
+}
+
+#[test]
+fn taking_back_looks_the_same_whether_it_was_opened_or_not() {
+    let (mut robin, _) = House::couple();
+    let path = format!("{LETTERS}/letter/{}", name(last(&robin, is_sent)));
+    let answer = robin.post(&path, &[("do", "recall")]);
+    assert!(words(&answer.html).contains("Taken back"));
+    assert!(!robin.get(&path).html.contains("value=\"recall\""));
+}
+
+#[test]
+fn the_talk_has_an_agenda_turns_a_stop_word_and_a_plain_calendar_file() {
+    let (mut robin, mut kim) = House::couple();
+    let talk = last(&kim, |body| matches!(body, Body::Communication(communication::Event::ProposeTalk(_))));
+    let path = format!("{LETTERS}/talk/{}", name(talk));
+    let page = kim.read(&path);
+    for part in [
+        "Something I valued",
+        "One issue",
+        "The loan from the family",
+        "only for you",
+        "harbor",
+        "who begins",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    assert!(!robin.read(&path).contains("The loan from the family"), "own points stay with their writer");
+    kim.post(&path, &[("do", "point"), ("heading", "one_issue"), ("text", "The holiday"), ("for", "both")]);
+    kim.hand_to(&mut robin);
+    assert!(robin.read(&path).contains("The holiday"));
+    let file = kim.post(&path, &[("do", "file"), ("zone", "Europe/Berlin")]).file.unwrap();
+    let text = String::from_utf8(file.bytes).unwrap();
+    assert_eq!(file.name, "notes.ics");
+    assert!(text.contains("RRULE:FREQ=WEEKLY") && text.contains("SUMMARY:Time to talk"));
+    assert!(!text.contains("harbor"), "nothing private goes into a calendar");
+}
+
+#[test]
+fn the_counselors_sheet_holds_what_was_chosen_and_nothing_of_the_other_without_leave() {
+    let (mut robin, mut kim) = House::couple();
+    let page = robin.get(&format!("{LETTERS}/counselor")).html;
+    assert!(words(&page).contains("What training do you have"));
+    assert!(!page.contains("I used to open the post without thinking"), "the other's words need leave");
+    let own = last(&robin, is_sent);
+    let fields = [
+        ("do", "keep"),
+        ("summary", "A hidden card. We want to learn to talk about money."),
+        ("questions", "How do you work with debts?\nHow long does it take?"),
+        ("item", &name(own)),
+        ("days", "14"),
+    ];
+    let sheet = robin.post(&format!("{LETTERS}/counselor"), &fields);
+    let read = words(&sheet.html);
+    for part in
+        ["A hidden card.", "How long does it take?", "I saw your birthday in them", "Nobody has checked them"]
+    {
+        assert!(read.contains(part), "{part}: {read}");
+    }
+    assert!(sheet.html.contains("class=\"letter packet\""));
+    let theirs = kim.get(&sheet.path);
+    assert_eq!(theirs.status, 404, "a sheet stays with who made it");
+}
+
+#[test]
+fn the_board_of_needs_is_filled_by_its_owner_and_shown_one_at_a_time() {
+    let (mut robin, mut kim) = House::couple();
+    let page = kim.get("/look/needs/board").html;
+    assert_eq!(page.matches("name=\"need-").count(), 40);
+    assert_eq!(page.matches("class=\"group\"").count(), 8);
+    kim.post(
+        "/look/needs/board",
+        &[("do", "mark"), ("need-10", "now"), ("own", "Tea in the morning"), ("own-mark", "later")],
+    );
+    kim.hand_to(&mut robin);
+    assert!(!robin.read("/look/needs").contains("Tea in the morning"));
+    let row = kim.vault().state().world().needs.own().len() - 1;
+    kim.post("/look/needs/board", &[("do", "share"), ("row", &row.to_string())]);
+    kim.hand_to(&mut robin);
+    assert!(robin.read("/look/needs").contains("Tea in the morning"));
+}
+
+#[test]
+fn a_request_is_answered_with_yes_no_or_another_offer() {
+    let (mut robin, mut kim) = House::couple();
+    kim.post("/look/needs/board", &[("do", "mark"), ("own", "Rest after work"), ("own-mark", "now")]);
+    let row = kim.vault().state().world().needs.own().len() - 1;
+    kim.post("/look/needs/board", &[("do", "share"), ("row", &row.to_string())]);
+    let shared = last(&kim, |body| matches!(body, Body::Needs(needs::Event::Share { .. })));
+    let text = format!("text-{}", shared.seq);
+    let control =
+        [("do", "request"), ("entry", &name(shared)), (&text, "Give me the password to your phone.")];
+    let refused = kim.post("/look/needs", &control);
+    assert!(words(&refused.html).contains("This asks for control over another person"));
+    kim.post(
+        "/look/needs",
+        &[("do", "request"), ("entry", &name(shared)), (&text, "Half an hour of quiet, please.")],
+    );
+    kim.hand_to(&mut robin);
+    let request = last(&robin, |body| matches!(body, Body::Needs(needs::Event::Request { .. })));
+    let offer = format!("offer-{}", request.seq);
+    robin.post(
+        "/look/needs",
+        &[("do", "answer"), ("entry", &name(request)), ("answer", "offer"), (&offer, "An hour.")],
+    );
+    robin.hand_to(&mut kim);
+    assert!(kim.read("/look/needs").contains("An hour."));
+}
+
+#[test]
+fn small_contact_says_what_is_left_and_why_not() {
+    let (mut robin, mut kim) = House::couple();
+    let page = robin.read("/look/contact");
+    assert!(page.contains("Left for today: 2 of 2.") && page.contains("Welcome between 08:00 and 21:00"));
+    assert!(page.contains("One question: They do not want messages of this kind now."));
+    let line = [("do", "send"), ("kind", "line"), ("text", "The heron is back."), ("keep", "yes")];
+    robin.post("/look/contact", &line);
+    assert!(robin.read("/look/contact").contains("Left for today: 1 of 2."));
+    robin.hand_to(&mut kim);
+    assert!(kim.read("/look/contact").contains("The heron is back."));
+    robin.post("/look/contact", &line);
+    let third = robin.post("/look/contact", &line);
+    assert!(words(&third.html).contains("That is as much as they want for today"));
+    assert!(third.html.contains("The heron is back."), "the words are not lost");
+    robin.wait(2 * HOUR);
+    let late = robin.read("/look/contact");
+    assert!(late.contains("Nothing can go now"));
+}
+
+#[test]
+fn light_things_show_only_what_both_would_do() {
+    let (mut robin, mut kim) = House::couple();
+    let activity = |house: &House, id: u16| house.core.messages().text(&format!("activity-{id:02}"));
+    let page = robin.read("/look/activities");
+    assert!(page.contains(&activity(&robin, 2)) && !page.contains(&activity(&robin, 1)));
+    let rate = robin.get("/look/activities/rate").html;
+    assert_eq!(rate.matches("<fieldset").count(), 6, "a few at a time");
+    let before = count(&robin);
+    robin.post("/look/activities/rate", &[("do", "rate"), ("activity-3", "try"), ("activity-5", "no")]);
+    assert_eq!(count(&robin), before + 2);
+    let filtered = kim.post(
+        "/look/activities/filter",
+        &[("do", "filter"), ("place", "home"), ("cost", "0"), ("energy", "1")],
+    );
+    assert!(!words(&filtered.html).contains("at home"), "{}", words(&filtered.html));
+}
+
+#[test]
+fn a_proposal_is_accepted_and_becomes_a_calendar_file() {
+    let (mut robin, mut kim) = House::couple();
+    let fields = [
+        ("do", "propose"),
+        ("activity", "2"),
+        ("text", "Sunday?"),
+        ("day", "2026-11-29"),
+        ("time", "15:00"),
+        ("minutes", "90"),
+    ];
+    robin.post("/look/activities", &fields);
+    let proposal = last(&robin, |body| {
+        matches!(body, Body::Activities(amends_domain::prove::activities::Event::Propose(_)))
+    });
+    robin.hand_to(&mut kim);
+    let page = kim.get("/look/activities").html;
+    assert!(words(&page).contains("You need not answer"));
+    assert!(!page.contains(">No<"), "there is no button to say no");
+    let id = name(proposal);
+    kim.post("/look/activities", &[("do", "accept"), ("entry", &id)]);
+    let file = kim.post("/look/activities", &[("do", "file"), ("entry", &id)]).file.unwrap();
+    assert!(String::from_utf8(file.bytes).unwrap().contains("DTSTART:20261129T150000Z"));
+}
+
+#[test]
+fn notes_wait_for_their_day_and_one_can_be_printed() {
+    let (mut robin, mut kim) = House::couple();
+    let text = "You sat with my mother on Tuesday, although you were tired.";
+    let fields = [("do", "note"), ("text", text), ("spot", "today"), ("on", "2026-11-24"), ("keep", "yes")];
+    let written = words(&robin.post("/look/gratitude/note", &fields).html);
+    assert!(written.contains(text), "{written}");
+    robin.hand_to(&mut kim);
+    assert_eq!(kim.read("/look/gratitude").matches(text).count(), 0);
+    kim.wait(3 * DAY);
+    assert!(kim.read("/look/gratitude").contains(text));
+    let printed = robin.post(
+        "/look/gratitude/note",
+        &[("do", "note"), ("text", "Thank you for the soup."), ("spot", "print"), ("keep", "yes")],
+    );
+    assert!(
+        printed.html.contains("class=\"table-card\"")
+            && words(&printed.html).contains("Thank you for the soup.")
+    );
+    let kept = last(&robin, |body| matches!(body, Body::Gratitude(gratitude::Event::SaveNote(_))));
+    assert!(robin.vault().state().event(kept).is_some());
+}
+
+#[test]
+fn chores_begin_with_the_own_share() {
+    let mut house = House::solo();
+    let ours = house.post("/look/gratitude/chores", &[("do", "add"), ("text", "Windows"), ("whose", "ours")]);
+    assert!(words(&ours.html).contains("Your own share comes first"));
+    house.post("/look/gratitude/chores", &[("do", "add"), ("text", "Bins"), ("whose", "mine")]);
+    let chore = last(&house, |body| matches!(body, Body::Gratitude(gratitude::Event::AddChore { .. })));
+    let done = house.post("/look/gratitude/chores", &[("do", "done"), ("entry", &name(chore))]);
+    assert!(words(&done.html).contains("Done today."));
+}
+
+#[test]
+fn the_check_in_is_drawn_as_points_with_a_band_and_a_table() {
+    let (mut robin, mut kim) = House::couple();
+    let html = kim.get("/look/patience").html;
+    let read = words(&html);
+    assert!(html.contains("class=\"dot\"") && html.contains("class=\"band\"") && html.contains("<table"));
+    assert!(!html.contains("<polyline") && read.contains("Ups and downs are normal"));
+    assert!(read.contains("The last eight lie between"), "the same in words");
+    assert!(!robin.read("/look/patience").contains("The last eight lie between"), "nobody else has it");
+}
+
+#[test]
+fn one_chart_is_shared_for_one_period_and_can_be_ended() {
+    let (mut robin, mut kim) = House::couple();
+    let fields = [
+        ("do", "share"),
+        ("item", "words_matched"),
+        ("from-words_matched", "2026-10-01"),
+        ("to-words_matched", "2026-11-22"),
+    ];
+    kim.post("/look/patience", &fields);
+    kim.hand_to(&mut robin);
+    assert!(robin.read("/look/patience").contains("Shared now"));
+    let chart = last(&kim, |body| matches!(body, Body::Patience(patience::Event::ShareChart { .. })));
+    kim.post("/look/patience", &[("do", "stop"), ("entry", &name(chart))]);
+    kim.hand_to(&mut robin);
+    assert!(!robin.read("/look/patience").contains("Shared now"));
+}
+
+#[test]
+fn a_check_in_can_be_skipped_item_by_item() {
+    let mut house = House::solo();
+    let html = house.get("/look/patience/check-in").html;
+    assert_eq!(html.matches("class=\"scale\"").count(), 6);
+    house.post("/look/patience/check-in", &[("do", "keep"), ("felt_safe", "3")]);
+    let after = house.read("/look/patience");
+    assert!(after.contains("You wrote that you felt less safe"), "said here and nowhere else");
+    assert!(house.read("/look/patience/check-in").contains("You have answered all for now"));
+}
+
+#[test]
+fn the_week_and_the_review_stay_private_until_told() {
+    let (mut robin, mut kim) = House::couple();
+    let week = [
+        ("do", "keep"),
+        ("week", "2026-11-16"),
+        ("wrote", "yes"),
+        ("told", "partly"),
+        ("listened", "skipped"),
+        ("note", "I stayed calm."),
+    ];
+    let answer = robin.post("/look/patience/controlled", &week);
+    assert!(words(&answer.html).contains("I stayed calm."));
+    kim.post(
+        "/look/patience/review",
+        &[("do", "keep"), ("decision", "apart"), ("text", "I think about leaving.")],
+    );
+    assert!(kim.read("/look/patience/review").contains("I think about leaving."));
+    kim.hand_to(&mut robin);
+    assert!(!robin.read("/look/patience/review").contains("leaving"));
+}
