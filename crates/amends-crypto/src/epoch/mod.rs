@@ -3,6 +3,8 @@
 mod book;
 mod cuts;
 mod grant;
+#[cfg(test)]
+mod hostile;
 mod secret;
 mod stored;
 
