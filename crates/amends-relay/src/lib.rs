@@ -10,6 +10,7 @@ mod directory;
 mod doctor;
 mod log;
 mod mailbox;
+mod measure;
 mod metrics;
 mod outbox;
 mod relay;
@@ -21,6 +22,7 @@ mod tls;
 mod web;
 
 pub use doctor::{Finding, doctor, restored};
+pub use measure::{Measured, measure};
 pub use relay::{Relay, StartError};
 pub use serve::{Listen, serve};
 pub use settings::Settings;

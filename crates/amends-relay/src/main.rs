@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use amends_relay::{Certificates, Listen, Relay, Settings, doctor, make_invite, restored, serve};
+use amends_relay::{Certificates, Listen, Relay, Settings, doctor, make_invite, measure, restored, serve};
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 use tokio::net::TcpListener;
@@ -34,6 +34,18 @@ enum Command {
     Doctor {
         #[command(flatten)]
         data: Data,
+    },
+    /// Measure how many records this disk and processor take, with a database that is removed afterwards.
+    Measure {
+        /// Folder on the disk that is meant.
+        #[arg(long, value_name = "FOLDER")]
+        folder: PathBuf,
+        /// How many records of 512 bytes.
+        #[arg(long, default_value_t = 100_000)]
+        records: u32,
+        /// How many wait at the same time.
+        #[arg(long, default_value_t = 512, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+        together: u32,
     },
     /// Say that a backup was put back, so that devices send again what it lacks. The relay must not run.
     Restored {
@@ -148,6 +160,17 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Restored { data } => {
             let mailboxes = restored(&data.folder).context("is the relay stopped?")?;
             writeln!(out, "{mailboxes} mailboxes begin anew; start the relay again")?;
+        }
+        Command::Measure { folder, records, together } => {
+            let seen = measure(&folder, records, together)?;
+            let wall = seen.wall.as_secs_f64();
+            writeln!(
+                out,
+                "{} records in {wall:.2} s: {:.0} a second",
+                seen.records,
+                f64::from(seen.records) / wall
+            )?;
+            writeln!(out, "one alone is safe on the disk after {:.1} ms", seen.alone.as_secs_f64() * 1e3)?;
         }
         Command::Doctor { data } => {
             let findings = doctor(&data.folder)?;

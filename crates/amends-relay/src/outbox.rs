@@ -127,6 +127,11 @@ impl Outbox {
         waiting.unanswered == 0 || waiting.bytes >= ROOM_FOR_A_PAGE || waiting.end.is_some()
     }
 
+    /// Is every question answered?
+    pub(crate) fn is_answered(&self) -> bool {
+        self.lock().unanswered == 0
+    }
+
     /// Waits until there may be something to take.
     pub(crate) async fn filled(&self) {
         self.filled.notified().await;

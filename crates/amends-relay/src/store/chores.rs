@@ -22,6 +22,8 @@ const EVERY: Duration = Duration::from_secs(3600);
 pub(crate) enum Chore {
     /// Records that are too old.
     OldRecords,
+    /// Their rows, which must go before the next look: it begins at the oldest row.
+    TrimOld,
     /// Records that every device has, from the mailbox after this row on.
     DoneRecords(i64),
     /// Rows of records that are gone for readers.
@@ -152,8 +154,14 @@ pub(crate) fn do_some(
     let next = match chore {
         Chore::OldRecords => {
             let more = old_records(connection, ages.old, &mut changed)?;
-            // Their rows must go before the next look, which begins at the oldest row.
-            if more { Chore::Trim } else { Chore::DoneRecords(0) }
+            if more { Chore::TrimOld } else { Chore::DoneRecords(0) }
+        }
+        Chore::TrimOld => {
+            if trim(connection)? {
+                Chore::TrimOld
+            } else {
+                Chore::OldRecords
+            }
         }
         Chore::DoneRecords(after) => match done_records(connection, ages.done, after, &mut changed)? {
             Some(last) => Chore::DoneRecords(last),
@@ -283,4 +291,100 @@ fn empty_mailboxes(connection: &Connection, before: i64, changed: &mut Changed) 
         changed.erased.push(MailboxId(*name));
     }
     Ok(found.len() as i64 == STEP)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::schema::migrate;
+
+    const TODAY: i64 = 20_000;
+    const AGES: Ages = Ages { old: TODAY - 400, done: TODAY - 30 };
+
+    fn tables() -> Connection {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection).unwrap();
+        connection
+    }
+
+    /// A mailbox with one record of ten bytes for each day.
+    fn mailbox(connection: &Connection, row: i64, made: i64, days: &[i64]) {
+        let name = [row as u8; 32];
+        connection
+            .execute(
+                "INSERT INTO mailbox (id, name, read_hash, append_hash, era, day) VALUES (?1, ?2, ?2, ?2, 1, ?3)",
+                params![row, &name[..], made],
+            )
+            .unwrap();
+        for (seq, day) in (1_i64..).zip(days) {
+            connection
+                .execute(
+                    "INSERT INTO record (mailbox, seq, total, day, rid, bytes) VALUES (?1, ?2, ?2 * 10, ?3, ?4, zeroblob(10))",
+                    params![row, seq, day, &seq.to_be_bytes()[..]],
+                )
+                .unwrap();
+        }
+    }
+
+    fn a_round(connection: &Connection) -> Vec<MailboxId> {
+        let (mut chore, mut erased) = (Some(Chore::OldRecords), Vec::new());
+        let mut n_steps = 0;
+        while let Some(next) = chore {
+            let (then, changed) = do_some(next, connection, AGES).unwrap();
+            erased.extend(changed.erased);
+            chore = then;
+            n_steps += 1;
+            assert!(n_steps < 1_000, "a round ends");
+        }
+        erased
+    }
+
+    fn places(connection: &Connection, row: i64) -> Vec<i64> {
+        let mut statement =
+            connection.prepare("SELECT seq FROM record WHERE mailbox = ?1 ORDER BY seq").unwrap();
+        statement.query_map([row], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    }
+
+    fn done(connection: &Connection, row: i64, up_to: i64) {
+        connection.execute("UPDATE mailbox SET done_to = ?2 WHERE id = ?1", [row, up_to]).unwrap();
+    }
+
+    #[test]
+    fn records_go_after_400_days_or_30_days_after_all_have_them() {
+        let connection = tables();
+        let days = [TODAY - 500, TODAY - 401, TODAY - 399, TODAY - 31, TODAY - 29, TODAY];
+        mailbox(&connection, 1, TODAY - 500, &days);
+        mailbox(&connection, 2, TODAY - 500, &days);
+        mailbox(&connection, 3, TODAY - 500, &days);
+        done(&connection, 2, 6);
+        done(&connection, 3, 3);
+        a_round(&connection);
+        assert_eq!(places(&connection, 1), [3, 4, 5, 6], "nobody said done");
+        assert_eq!(places(&connection, 2), [5, 6], "all have all");
+        assert_eq!(places(&connection, 3), [4, 5, 6], "all have three");
+    }
+
+    #[test]
+    fn places_and_sums_go_on_where_everything_went() {
+        let connection = tables();
+        mailbox(&connection, 1, TODAY - 500, &[TODAY - 450; 1_200]);
+        connection
+            .execute("INSERT INTO device (mailbox, device, up_to, day) VALUES (1, x'01', 1200, ?1)", [TODAY])
+            .unwrap();
+        assert!(a_round(&connection).is_empty(), "a device still comes");
+        let stored = crate::store::read::mailbox(&connection, &MailboxId([1; 32])).unwrap().unwrap();
+        assert_eq!((stored.head, stored.floor), (1_200, 1_200));
+        assert_eq!((stored.head_total, stored.floor_total), (12_000, 12_000));
+        assert!(places(&connection, 1).is_empty());
+    }
+
+    #[test]
+    fn only_old_mailboxes_that_hold_nothing_are_erased() {
+        let connection = tables();
+        mailbox(&connection, 1, TODAY - 500, &[]);
+        mailbox(&connection, 2, TODAY - 500, &[TODAY - 450]);
+        mailbox(&connection, 3, TODAY - 500, &[TODAY - 10]);
+        mailbox(&connection, 4, TODAY - 10, &[]);
+        assert_eq!(a_round(&connection), [MailboxId([1; 32]), MailboxId([2; 32])]);
+    }
 }

@@ -12,6 +12,7 @@ mod writer;
 pub use invites::make_invite;
 pub use open::OpenError;
 
+pub(crate) use invites::random;
 pub(crate) use open::{file_of, reader, writer as open_writer};
 pub(crate) use read::Readers;
 pub(crate) use work::{Job, Work};
