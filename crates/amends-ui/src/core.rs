@@ -14,6 +14,7 @@ use crate::date::Date;
 use crate::desk::{self, Live};
 use crate::doors;
 use crate::layout::{Frame, Page, Shell};
+use crate::looks;
 use crate::pages;
 use crate::request::{Method, Request};
 use crate::session::Session;
@@ -170,7 +171,9 @@ impl Core {
     /// Checks what is written while it is written. Takes the fields of the desk's form, or of a tool's.
     pub fn live(&self, request: &Request, visit: &Visit<'_>, session: &Session) -> Live {
         let frame = Frame { core: self, visit, session, said: None };
-        tools::live(&frame, request).unwrap_or_else(|| desk::live(&frame, request))
+        tools::live(&frame, request)
+            .or_else(|| looks::live(&frame, request))
+            .unwrap_or_else(|| desk::live(&frame, request))
     }
 
     fn effects(&self, request: &Request, parts: &[&str], visit: &Visit<'_>) -> Vec<Effect> {

@@ -31,20 +31,6 @@ pub struct Live {
     pub effects: Vec<Effect>,
 }
 
-/// Hints on a text that is written elsewhere: drawn under the words, and beside them.
-pub(crate) struct Beside {
-    pub(crate) mirror: Markup,
-    pub(crate) margin: Markup,
-}
-
-/// Reads a text that is written on another screen.
-pub(crate) fn beside(frame: &Frame<'_>, genre: Genre, text: &str, partner: &str) -> Beside {
-    let draft = DeskDraft { genre: Some(genre), text: text.to_owned(), partner: partner.to_owned() };
-    let read = reading::read(frame, &draft);
-    let margin = margin::margin(frame, &draft, &read);
-    Beside { mirror: marks::mirror(text, &read.hints), margin }
-}
-
 /// A box to write in: no service of the browser may send its words anywhere.
 pub(crate) fn writing_box(id: &str, name: &str, help: Option<&str>, rows: u8, text: &str) -> Markup {
     html! {

@@ -12,6 +12,7 @@ use maud::{Markup, html};
 use super::Look;
 use super::kit::{choice, hidden};
 use super::name::name;
+use super::paper::Boxes;
 use super::write::{Did, Next, Wrong, write};
 use crate::area::Turn;
 use crate::layout::Page;
@@ -98,32 +99,28 @@ fn builder(look: &Look<'_>) -> Markup {
     let draft = newest(look.world().acceptance.impacts.iter());
     let kept: &[ImpactLine] = draft.map_or(&[], |(_, draft)| &draft.text.current.lines);
     let rows = (kept.len() + MORE_ROWS).min(MOST_ROWS);
-    let text = (0..rows)
-        .map(|row| {
-            format!("{} {}", look.typed(&format!("because-{row}"), ""), look.typed(&format!("now-{row}"), ""))
+    let of = |row: usize| kept.get(row);
+    let boxes: Vec<(String, String)> = (0..rows)
+        .flat_map(|row| {
+            let (because, now) = of(row).map_or(("", ""), |line| (&line.because_i, &line.you_now));
+            [(format!("because-{row}"), because.to_owned()), (format!("now-{row}"), now.to_owned())]
         })
-        .collect::<Vec<_>>()
-        .join("\n\n");
-    let inner = html! {
-        @if let Some((id, _)) = draft { (hidden("doc", &name(id))) }
-        @for row in 0..rows {
-            @let line = kept.get(row);
-            div class="row-pair" {
-                (look.area(&format!("because-{row}"), "impact-because-i", 2, line.map_or("", |line| &line.because_i)))
-                (look.area(&format!("now-{row}"), "impact-you-now", 2, line.map_or("", |line| &line.you_now)))
-                (picker(look, &format!("feel-{row}"), line.map_or(&[], |line| &line.feelings), "look-feelings-guess"))
+        .collect();
+    let inner = |boxes: &Boxes| {
+        html! {
+            @if let Some((id, _)) = draft { (hidden("doc", &name(id))) }
+            @for row in 0..rows {
+                div class="row-pair" {
+                    (boxes.area(look, &format!("because-{row}"), "impact-because-i", 2))
+                    (boxes.area(look, &format!("now-{row}"), "impact-you-now", 2))
+                    (picker(look, &format!("feel-{row}"), of(row).map_or(&[], |line| &line.feelings), "look-feelings-guess"))
+                }
             }
-        }
-        p class="row" {
-            button type="submit" class="main-button" { (look.text("look-keep")) }
-            button type="submit" name="look" value="yes" { (look.text("look-check")) }
-        }
-        @if look.request.has("look") && !text.trim().is_empty() {
-            section class="margin" id="margin" { (look.beside(Genre::Letter, text.trim(), "").margin) }
+            p class="row" { button type="submit" class="main-button" { (look.text("look-keep")) } (look.look_button()) }
         }
     };
     html! {
-        (look.form("save", &inner))
+        (look.live_form("save", Genre::Letter, "", &boxes, inner))
         @if let Some((id, _)) = draft {
             (look.form("share", &html! {
                 (hidden("doc", &name(id)))

@@ -11,6 +11,7 @@ use maud::{Markup, html};
 
 use super::Look;
 use super::kit::choice;
+use super::paper::Boxes;
 use super::time::clock;
 use super::write::{Did, Next, Wrong, by_name, slug, value, write};
 use crate::area::Turn;
@@ -84,20 +85,22 @@ fn left(look: &Look<'_>) -> Markup {
 fn composer(look: &Look<'_>) -> Markup {
     let open: Vec<ContactKind> = KINDS.into_iter().filter(|kind| why_not(look, *kind).is_none()).collect();
     let chosen = look.typed("kind", open.first().copied().map(value).unwrap_or_default().as_str());
-    let text = look.typed("text", "");
-    let inner = html! {
-        fieldset class="inline" {
-            legend { (look.text("look-contact-kind")) }
-            @for kind in KINDS {
-                (choice("radio", "kind", &value(kind), &look.text(&format!("contact-{}", slug(kind))), chosen == value(kind)))
+    let inner = |boxes: &Boxes| {
+        html! {
+            fieldset class="inline" {
+                legend { (look.text("look-contact-kind")) }
+                @for kind in KINDS {
+                    (choice("radio", "kind", &value(kind), &look.text(&format!("contact-{}", slug(kind))), chosen == value(kind)))
+                }
             }
+            (boxes.area(look, "text", "look-contact-text", 3))
+            p { (look.look_button()) }
+            p class="help" { (look.with("look-contact-longest", &[("count", LONGEST_MESSAGE.into())])) }
+            @if open.is_empty() { (look.quiet("look-contact-wait")) }
+            @else { (look.main_button_named("keep", "look-send")) }
         }
-        (look.checked_box(Genre::Message, "look-contact-text", &text, ""))
-        p class="help" { (look.with("look-contact-longest", &[("count", LONGEST_MESSAGE.into())])) }
-        @if open.is_empty() { (look.quiet("look-contact-wait")) }
-        @else { (look.main_button_named("keep", "look-send")) }
     };
-    look.form("send", &inner)
+    look.live_form("send", Genre::Message, "", &[("text".to_owned(), String::new())], inner)
 }
 
 fn messages(look: &Look<'_>) -> Markup {

@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use super::Look;
 use super::kit::hidden;
 use super::name::name;
+use super::paper::Boxes;
 use super::write::{Did, Next, Wrong, write};
 use crate::area::Turn;
 use crate::layout::Page;
@@ -82,41 +83,36 @@ fn sheet(look: &Look<'_>) -> Markup {
     let page = draft.map(|(_, draft)| &draft.text.current);
     let rows: &[Row] = page.map_or(&[], |page| &page.rows);
     let n_rows = (rows.len() + MORE_ROWS).min(MOST_ROWS);
-    let text: Vec<String> = PROMPTS
-        .iter()
-        .map(|prompt| look.typed(prompt, ""))
-        .chain((0..n_rows).flat_map(|row| {
-            [look.typed(&format!("reason-{row}"), ""), look.typed(&format!("choice-{row}"), "")]
-        }))
-        .filter(|text| !text.trim().is_empty())
+    let mut boxes: Vec<(String, String)> = PROMPTS
+        .into_iter()
+        .enumerate()
+        .map(|(place, prompt)| (prompt.to_owned(), page.map_or("", |page| answers(page)[place]).to_owned()))
         .collect();
-    let inner = html! {
-        @if let Some((id, _)) = draft { (hidden("doc", &name(id))) }
-        @for (place, prompt) in PROMPTS.into_iter().enumerate() {
-            (look.area(prompt, &format!("explanation-{prompt}"), 2, page.map_or("", |page| answers(page)[place])))
-        }
-        h3 { (look.text("look-two-columns")) }
-        (look.quiet("look-two-columns-help"))
-        @for row in 0..n_rows {
-            @let kept = rows.get(row);
-            @let (reason, choice) = (format!("reason-{row}"), format!("choice-{row}"));
-            @let open = kept.is_some_and(|row| !row.reason.trim().is_empty() && row.choice.trim().is_empty());
-            div class=(if open { "two open" } else { "two" }) {
-                (look.area(&reason, "explanation-reason", 2, kept.map_or("", |row| &row.reason)))
-                (look.area(&choice, "explanation-choice", 2, kept.map_or("", |row| &row.choice)))
-                @if open { p class="problem" { (look.text("look-choice-missing")) } }
+    for row in 0..n_rows {
+        let (reason, choice) = rows.get(row).map_or(("", ""), |row| (&row.reason, &row.choice));
+        boxes.push((format!("reason-{row}"), reason.to_owned()));
+        boxes.push((format!("choice-{row}"), choice.to_owned()));
+    }
+    let inner = |boxes: &Boxes| {
+        html! {
+            @if let Some((id, _)) = draft { (hidden("doc", &name(id))) }
+            @for prompt in PROMPTS { (boxes.area(look, prompt, &format!("explanation-{prompt}"), 2)) }
+            h3 { (look.text("look-two-columns")) }
+            (look.quiet("look-two-columns-help"))
+            @for row in 0..n_rows {
+                @let (reason, choice) = (format!("reason-{row}"), format!("choice-{row}"));
+                @let open = !boxes.text(&reason).trim().is_empty() && boxes.text(&choice).trim().is_empty();
+                div class=(if open { "two open" } else { "two" }) {
+                    (boxes.area(look, &reason, "explanation-reason", 2))
+                    (boxes.area(look, &choice, "explanation-choice", 2))
+                    @if open { p class="problem" { (look.text("look-choice-missing")) } }
+                }
             }
-        }
-        p class="row" {
-            button type="submit" class="main-button" { (look.text("look-keep")) }
-            button type="submit" name="look" value="yes" { (look.text("look-check")) }
-        }
-        @if look.request.has("look") && !text.is_empty() {
-            section class="margin" id="margin" { (look.beside(Genre::Letter, &text.join("\n\n"), "").margin) }
+            p class="row" { button type="submit" class="main-button" { (look.text("look-keep")) } (look.look_button()) }
         }
     };
     html! {
-        (look.form("save", &inner))
+        (look.live_form("save", Genre::Letter, "", &boxes, inner))
         @if let Some((id, _)) = draft {
             (look.form("share", &html! {
                 (hidden("doc", &name(id)))

@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use super::Look;
 use super::kit::choice;
 use super::name::{name, named};
+use super::paper::Boxes;
 use super::write::{Did, Next, Wrong, by_name, value, write};
 use crate::area::Turn;
 use crate::layout::Page;
@@ -95,19 +96,21 @@ fn overview(look: &Look<'_>) -> Page {
 
 fn note_page(look: &Look<'_>) -> Page {
     let chosen = look.typed("spot", "today");
-    let text = look.typed("text", "");
-    let inner = html! {
-        (look.checked_box(Genre::Gratitude, "look-note-text", &text, ""))
-        fieldset class="inline" {
-            legend { (look.text("look-note-where")) }
-            @for spot in SPOTS {
-                (choice("radio", "spot", &value(spot), &look.text(&format!("look-spot-{}", value(spot))), chosen == value(spot)))
+    let inner = |boxes: &Boxes| {
+        html! {
+            (boxes.area(look, "text", "look-note-text", 4))
+            p { (look.look_button()) }
+            fieldset class="inline" {
+                legend { (look.text("look-note-where")) }
+                @for spot in SPOTS {
+                    (choice("radio", "spot", &value(spot), &look.text(&format!("look-spot-{}", value(spot))), chosen == value(spot)))
+                }
             }
+            (look.day_field("on", "look-note-day", None))
+            (look.main_button_named("keep", "look-note-give"))
         }
-        (look.day_field("on", "look-note-day", None))
-        (look.main_button_named("keep", "look-note-give"))
     };
-    let main = html! { p class="lead" { (look.text("look-note-lead")) } (look.form("note", &inner)) };
+    let main = html! { p class="lead" { (look.text("look-note-lead")) } (look.live_form("note", Genre::Gratitude, "", &[("text".to_owned(), String::new())], inner)) };
     look.page("gratitude", "look-note", &main)
 }
 
@@ -142,23 +145,21 @@ fn print(look: &Look<'_>, id: EntryId) -> Option<Page> {
 
 fn gift_page(look: &Look<'_>) -> Page {
     let hints = gift_timing(look.world(), look.now());
-    let (what, hope, card) = (look.typed("what", ""), look.typed("hope", ""), look.typed("card", ""));
-    let text = [&what, &hope, &card].map(|text| text.trim()).join("\n\n").trim().to_owned();
-    let inner = html! {
-        (look.line("what", "look-gift-what", ""))
-        (look.area("hope", "gift-hope", 2, ""))
-        (look.area("card", "look-gift-card", 2, ""))
-        p class="row" {
-            button type="submit" name="look" value="yes" { (look.text("look-check")) }
-            button type="submit" name="keep" value="yes" class="main-button" { (look.text("look-gift-keep")) }
-            @if look.world().partner.is_some() {
-                button type="submit" name="send" value="yes" { (look.text("look-gift-send")) }
+    let inner = |boxes: &Boxes| {
+        html! {
+            (look.line("what", "look-gift-what", ""))
+            (boxes.area(look, "hope", "gift-hope", 2))
+            (boxes.area(look, "card", "look-gift-card", 2))
+            p class="row" {
+                (look.look_button())
+                button type="submit" name="keep" value="yes" class="main-button" { (look.text("look-gift-keep")) }
+                @if look.world().partner.is_some() {
+                    button type="submit" name="send" value="yes" { (look.text("look-gift-send")) }
+                }
             }
         }
-        @if look.request.has("look") && !text.is_empty() {
-            section class="margin" id="margin" { (look.beside(Genre::Gratitude, &text, "").margin) }
-        }
     };
+    let boxes = ["hope", "card"].map(|name| (name.to_owned(), String::new()));
     let main = html! {
         p class="lead" { (look.text("look-gift-lead")) }
         @for hint in hints {
@@ -167,7 +168,7 @@ fn gift_page(look: &Look<'_>) -> Page {
                 GiftTiming::JoinedToRequest => "gift-joined-to-request",
             })) }
         }
-        (look.form("gift", &inner))
+        (look.live_form("gift", Genre::Gratitude, "", &boxes, inner))
     };
     look.page("gratitude", "look-gift", &main)
 }

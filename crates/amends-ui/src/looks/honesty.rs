@@ -13,6 +13,7 @@ use maud::{Markup, html};
 use super::Look;
 use super::kit::{choice, hidden};
 use super::name::name;
+use super::paper::Boxes;
 use super::write::{Did, Next, Wrong, slug, value, write, write_saying};
 use crate::area::Turn;
 use crate::layout::Page;
@@ -64,33 +65,25 @@ fn sheet(look: &Look<'_>) -> Markup {
     }
     let draft = look.world().honesty.drafts.iter().max_by_key(|(_, draft)| draft.text.at);
     let apology = draft.map(|(_, draft)| &draft.text.current);
-    let written: Vec<String> = PARTS
-        .into_iter()
-        .map(|part| look.typed(&value(part), text_of(apology, part)))
-        .filter(|text| !text.trim().is_empty())
-        .collect();
-    let inner = html! {
-        @if let Some((id, _)) = draft { (hidden("doc", &name(id))) }
-        ol class="parts" {
-            @for part in PARTS {
-                @let empty = look.typed(&value(part), text_of(apology, part)).trim().is_empty();
-                li class=(if empty { "open" } else { "there" }) {
-                    (look.area(&value(part), &format!("part-{}", slug(part)), 3, text_of(apology, part)))
-                    @if empty && !written.is_empty() { p class="quiet" { (look.text("look-part-missing")) } }
+    let boxes = PARTS.map(|part| (value(part), text_of(apology, part).to_owned()));
+    let inner = |boxes: &Boxes| {
+        html! {
+            @if let Some((id, _)) = draft { (hidden("doc", &name(id))) }
+            ol class="parts" {
+                @for part in PARTS {
+                    @let empty = boxes.text(&value(part)).trim().is_empty();
+                    li class=(if empty { "open" } else { "there" }) {
+                        (boxes.area(look, &value(part), &format!("part-{}", slug(part)), 3))
+                        @if empty && !boxes.are_empty() { p class="quiet" { (look.text("look-part-missing")) } }
+                    }
                 }
             }
-        }
-        (look.quiet("look-no-plea"))
-        p class="row" {
-            button type="submit" class="main-button" { (look.text("look-keep")) }
-            button type="submit" name="look" value="yes" { (look.text("look-check")) }
-        }
-        @if look.request.has("look") && !written.is_empty() {
-            section class="margin" id="margin" { (look.beside(Genre::Apology, &written.join("\n\n"), "").margin) }
+            (look.quiet("look-no-plea"))
+            p class="row" { button type="submit" class="main-button" { (look.text("look-keep")) } (look.look_button()) }
         }
     };
     html! {
-        (look.form("save", &inner))
+        (look.live_form("save", Genre::Apology, "", &boxes, inner))
         @if let Some((id, _)) = draft {
             details class="card" open[look.request.field("do") == "give"] {
                 summary { (look.text("look-apology-give")) }

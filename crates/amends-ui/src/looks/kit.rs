@@ -22,6 +22,8 @@ pub(crate) struct Look<'l> {
     pub(crate) vault: &'l Vault<AnyStore>,
     /// What went wrong with the form that was sent.
     pub(crate) problem: Option<String>,
+    /// Fields of forms of this page that were begun and not sent.
+    pub(crate) kept: Vec<(String, String)>,
 }
 
 impl<'l> Look<'l> {
@@ -118,10 +120,10 @@ impl<'l> Look<'l> {
     /// What was typed into a field when the form came back, or else this.
     pub(crate) fn typed(&self, field: &str, otherwise: &str) -> String {
         if self.request.method == Method::Post && self.request.has(field) {
-            self.request.field(field).replace("\r\n", "\n")
-        } else {
-            otherwise.to_owned()
+            return self.request.field(field).replace("\r\n", "\n");
         }
+        let kept = self.kept.iter().rev().find(|(name, _)| name == field);
+        kept.map_or(otherwise, |(_, value)| value).to_owned()
     }
 
     /// A box for several lines with its label.

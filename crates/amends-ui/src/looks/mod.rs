@@ -3,6 +3,7 @@
 //! Addresses: `/look/<step>` and below. A page changes nothing; every form goes to the address of its own page and
 //! says in the field `do` what is to be done. Where a plain form is enough, the screens link to it.
 
+mod begun;
 mod chart;
 mod kit;
 mod name;
@@ -25,7 +26,7 @@ mod patience;
 mod perspective;
 mod responsibility;
 
-use maud::html;
+use maud::{Markup, html};
 
 use crate::area::{Area, Outcome, Turn};
 use crate::doors;
@@ -33,6 +34,7 @@ use crate::layout::{Frame, Page};
 use crate::request::Request;
 
 pub(crate) use kit::Look;
+pub(crate) use paper::live;
 use write::{Did, Next, Wrong};
 
 /// The looks among the parts of the house.
@@ -43,7 +45,8 @@ fn page(frame: &Frame<'_>, request: &Request) -> Option<Page> {
     let ["look", slug, rest @ ..] = parts.as_slice() else { return None };
     amends_guide::step_by_slug(slug)?;
     let Some(vault) = frame.vault() else { return Some(doors::needed(frame)) };
-    show(&Look { frame, request, vault, problem: None }, slug, rest)
+    let kept = begun::kept(vault, &request.path);
+    show(&Look { frame, request, vault, problem: None, kept }, slug, rest)
 }
 
 /// The screen of a step.
@@ -74,11 +77,17 @@ fn act(turn: &mut Turn<'_>) -> Option<Outcome> {
     if turn.session.vault().is_none() {
         return Some(Outcome::Show(doors::needed(&turn.frame())));
     }
+    if let Some(("keep", page)) = rest.split_last().map(|(last, page)| (*last, page)) {
+        return Some(begun::keep(turn, slug, page));
+    }
     if write::not_here(turn) {
         return Some(again(turn, slug, rest, None));
     }
     match change(turn, slug, rest) {
-        Ok(Next::Go(path, said)) => turn.done(path, said),
+        Ok(Next::Go(path, said)) => {
+            begun::done(turn);
+            turn.done(path, said)
+        }
         Ok(Next::Stay) => Some(again(turn, slug, rest, None)),
         Ok(Next::File(file)) => Some(Outcome::File(file)),
         Err(wrong) => {
@@ -112,7 +121,17 @@ fn change(turn: &mut Turn<'_>, slug: &str, rest: &[&str]) -> Did {
 fn again(turn: &Turn<'_>, slug: &str, rest: &[&str], problem: Option<String>) -> Outcome {
     let frame = turn.frame();
     let Some(vault) = frame.vault() else { return Outcome::Show(doors::needed(&frame)) };
-    let look = Look { frame: &frame, request: turn.request, vault, problem };
+    let look = Look { frame: &frame, request: turn.request, vault, problem, kept: Vec::new() };
     let page = show(&look, slug, rest);
     Outcome::Show(page.unwrap_or_else(|| Page { status: 404, ..Page::new("/", html! {}) }))
+}
+
+/// The way from the page of a step to its screens.
+pub(crate) fn way(frame: &Frame<'_>, slug: &str) -> Markup {
+    html! {
+        section class="card" {
+            h2 { a href=(format!("/look/{slug}")) { (frame.text(&format!("look-{slug}"))) } }
+            p { (frame.text(&format!("look-{slug}-lead"))) }
+        }
+    }
 }

@@ -1,10 +1,27 @@
-//! Pages to be read or printed: one sheet, nothing around it.
+//! Pages to be read or printed, and boxes whose words the checks read while one writes.
 
+use amends_lint::Genre;
 use maud::{Markup, html};
 
 use super::Look;
-use crate::desk::{self, Beside};
-use amends_lint::Genre;
+use super::kit::hidden;
+use crate::desk::{self, Live, Several, several};
+use crate::layout::Frame;
+use crate::request::Request;
+
+/// Field that says what a text is read as.
+const GENRE: &str = "live-genre";
+/// Field with what the partner said, for a reply.
+const SAID: &str = "live-said";
+/// Field with the name of a box, once for each, in order.
+const BOX: &str = "live-box";
+
+/// A form whose boxes are read.
+pub(crate) struct Boxes {
+    names: Vec<String>,
+    texts: Vec<String>,
+    several: Several,
+}
 
 impl Look<'_> {
     /// A sheet like paper.
@@ -26,25 +43,95 @@ impl Look<'_> {
         html! { p class="help no-print" { (self.text("look-print-how")) } }
     }
 
-    /// Hints beside a text; nothing before there are words.
-    pub(crate) fn beside(&self, genre: Genre, text: &str, partner: &str) -> Beside {
-        desk::beside(self.frame, genre, text, partner)
-    }
-
-    /// A box to write in, with the places of the hints under the words, and the hints after it. The button looks at
-    /// the words and keeps nothing.
-    pub(crate) fn checked_box(&self, genre: Genre, label: &str, text: &str, partner: &str) -> Markup {
-        let beside = self.beside(genre, text, partner);
+    /// A form whose boxes are read while one writes, with the hints beside it. Each box has a name and the words it
+    /// begins with. A page has one such form at most.
+    pub(crate) fn live_form(
+        &self,
+        wish: &str,
+        genre: Genre,
+        said: &str,
+        boxes: &[(String, String)],
+        inner: impl FnOnce(&Boxes) -> Markup,
+    ) -> Markup {
+        let texts: Vec<String> = boxes.iter().map(|(name, otherwise)| self.typed(name, otherwise)).collect();
+        let all: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let several = several(self.frame, genre, &all, said);
+        let boxes = Boxes { names: boxes.iter().map(|(name, _)| name.clone()).collect(), texts, several };
+        let path = &self.request.path;
         html! {
-            label for="draft" class="sheet-label" { (self.text(label)) }
-            div class="paper small" {
-                div class="mirror" id="mirror" aria-hidden="true" { (beside.mirror) }
-                (desk::writing_box("draft", "text", None, 5, text))
-            }
-            p { button type="submit" name="look" value="yes" { (self.text("look-check")) } }
-            @if !text.trim().is_empty() {
-                section class="margin" id="margin" aria-label=(self.text("desk-hints-title")) { (beside.margin) }
+            form method="post" action=(path) autocomplete="off" class="desk tool look-form" data-live
+                data-keep=(format!("{path}/keep")) {
+                div class="sheet" {
+                    (hidden("do", wish))
+                    (hidden(GENRE, genre.name()))
+                    @if !said.is_empty() { (hidden(SAID, said)) }
+                    @for name in &boxes.names { (hidden(BOX, name)) }
+                    (inner(&boxes))
+                }
+                section id="margin" class="margin" aria-label=(self.text("desk-hints-title")) tabindex="-1" {
+                    (boxes.several.margin)
+                }
             }
         }
     }
+
+    /// The button that looks at the words where there is no script.
+    pub(crate) fn look_button(&self) -> Markup {
+        html! { button type="submit" name="look" value="yes" class="without-script" { (self.text("look-check")) } }
+    }
+}
+
+impl Boxes {
+    /// The words of a box as they are now.
+    pub(crate) fn text(&self, name: &str) -> &str {
+        let place = self.names.iter().position(|known| known == name);
+        place.map_or("", |place| self.texts[place].as_str())
+    }
+
+    /// Whether all boxes are empty.
+    pub(crate) fn are_empty(&self) -> bool {
+        self.texts.iter().all(|text| text.trim().is_empty())
+    }
+
+    /// A box with its label, and the marks under its words.
+    pub(crate) fn area(&self, look: &Look<'_>, name: &str, label: &str, rows: u8) -> Markup {
+        html! {
+            div class="field" {
+                label for=(name) { (look.text(label)) }
+                (self.bare(name, rows))
+            }
+        }
+    }
+
+    /// A box without a label; the page has one of its own.
+    pub(crate) fn bare(&self, name: &str, rows: u8) -> Markup {
+        let Some(place) = self.names.iter().position(|known| known == name) else { return html! {} };
+        html! {
+            div class="paper" {
+                div class="mirror" aria-hidden="true" { (self.several.mirrors[place]) }
+                (desk::writing_box(name, name, None, rows, &self.texts[place]))
+            }
+        }
+    }
+}
+
+/// Marks and hints for a form of ours while somebody writes in it; nothing for other forms.
+pub(crate) fn live(frame: &Frame<'_>, request: &Request) -> Option<Live> {
+    let genre = Genre::by_name(request.field(GENRE))?;
+    let effects: Vec<_> = super::write::mark_of(request).into_iter().collect();
+    let mut state = frame.visit.state.clone();
+    effects.iter().for_each(|effect| state.apply(effect));
+    let visit = crate::core::Visit { state: &state, ..*frame.visit };
+    let frame = Frame { visit: &visit, ..*frame };
+    let names = request.fields.iter().filter(|(name, _)| name == BOX).map(|(_, name)| name);
+    // Forms send line ends as CR LF; the page counts them as one.
+    let texts: Vec<String> = names.map(|name| request.field(name).replace("\r\n", "\n")).collect();
+    let all: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let several = several(&frame, genre, &all, request.field(SAID));
+    Some(Live { marks: several.marks, margin: several.margin.into_string(), status: several.status, effects })
+}
+
+/// Whether a field only serves the checks or the buttons, and says nothing of the writer.
+pub(super) fn is_mechanics(field: &str) -> bool {
+    matches!(field, GENRE | SAID | BOX | "do" | "look" | "keep" | "send" | "not-here")
 }

@@ -10,6 +10,7 @@ use maud::{Markup, html};
 
 use super::Look;
 use super::kit::{choice, hidden};
+use super::paper::Boxes;
 use super::write::{Did, Next, Wrong, by_name, slug, value, write};
 use crate::area::Turn;
 use crate::layout::Page;
@@ -177,15 +178,17 @@ fn statement(look: &Look<'_>) -> StatementId {
 fn hard_words(look: &Look<'_>) -> Page {
     let id = statement(look);
     let said = look.text(&id.message_key());
-    let reply = look.typed("text", "");
     let place = HARD_WORDS.iter().position(|one| one.id == id).unwrap_or(0);
     let next = HARD_WORDS.get((place + 1) % HARD_WORDS.len()).map_or(id, |one| one.id);
-    let inner = html! {
-        (hidden("statement", &id.0.to_string()))
-        (look.checked_box(Genre::Reply, "look-your-reply", &reply, &said))
-        p class="row" {
-            button type="submit" name="keep" value="yes" class="main-button" { (look.text("look-keep-next")) }
-            a href=(format!("{HARD_PATH}?statement={}", next.0)) { (look.text("look-another")) }
+    let inner = |boxes: &Boxes| {
+        html! {
+            (hidden("statement", &id.0.to_string()))
+            (boxes.area(look, "text", "look-your-reply", 5))
+            p class="row" {
+                (look.look_button())
+                button type="submit" name="keep" value="yes" class="main-button" { (look.text("look-keep-next")) }
+                a href=(format!("{HARD_PATH}?statement={}", next.0)) { (look.text("look-another")) }
+            }
         }
     };
     let main = html! {
@@ -194,7 +197,7 @@ fn hard_words(look: &Look<'_>) -> Page {
             (look.with("look-place-of", &[("place", (place + 1).into()), ("count", HARD_WORDS.len().into())]))
         }
         blockquote class="statement" { p { (said) } }
-        (look.form("reply", &inner))
+        (look.live_form("reply", Genre::Reply, &said, &[("text".to_owned(), String::new())], inner))
         section class="card rule" {
             p { strong { (look.text("look-violence-rule")) } " " a href="/safety" { (look.text("nav-help")) } }
             details { summary { (look.text("hurt-or-danger-title")) } (look.hurt_or_danger()) }

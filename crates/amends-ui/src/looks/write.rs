@@ -12,6 +12,7 @@ use super::name::named;
 use crate::area::Turn;
 use crate::core::Download;
 use crate::layout::Frame;
+use crate::request::Request;
 use crate::state::Effect;
 
 /// What comes of a form that was understood.
@@ -89,13 +90,18 @@ pub(super) fn write_saying(
     writing::write(vault, action, &findings, said, moment).map_err(Wrong::Append)
 }
 
+/// The hint that a form marks as not wanted.
+pub(super) fn mark_of(request: &Request) -> Option<Effect> {
+    let mark = request.field("not-here");
+    let is_mark = mark.len() == 16 && mark.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_mark.then(|| Effect::NotHere(mark.to_owned()))
+}
+
 /// Marks a hint as not wanted, if that is what was asked.
 pub(super) fn not_here(turn: &mut Turn<'_>) -> bool {
-    let mark = turn.request.field("not-here");
-    let is_mark = mark.len() == 16 && mark.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if is_mark {
-        turn.effects.push(Effect::NotHere(mark.to_owned()));
-    }
+    let mark = mark_of(turn.request);
+    let is_mark = mark.is_some();
+    turn.effects.extend(mark);
     is_mark
 }
 

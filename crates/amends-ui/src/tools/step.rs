@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use super::draft;
 use super::token::{entry_of, token};
 use crate::layout::Frame;
+use crate::looks;
 use crate::request::Request;
 use crate::session::AnyStore;
 
@@ -16,6 +17,7 @@ pub(crate) fn on_step(frame: &Frame<'_>, slug: &str, request: &Request) -> Marku
     match frame.vault() {
         Some(vault) => html! {
             (put_back(frame, vault, request))
+            (looks::way(frame, slug))
             (all_tools(frame, vault, slug))
             (begun(frame, vault, slug))
             (entries(frame, vault, slug))

@@ -13,6 +13,7 @@ use maud::{Markup, html};
 use super::super::Look;
 use super::super::kit::{choice, hidden};
 use super::super::name::name;
+use super::super::paper::Boxes;
 use super::super::write::{Did, Next, Wrong, by_name, slug, value, write as append, write_saying};
 use super::PATH;
 use crate::area::Turn;
@@ -77,33 +78,32 @@ fn first_words(text: &str) -> String {
 /// A sheet to write on.
 pub(super) fn write_page(look: &Look<'_>, id: Option<EntryId>) -> Page {
     let draft = id.and_then(|id| look.world().communication.drafts.get(id));
-    let text = look.typed("text", draft.map_or("", |draft| draft.text.current.text.as_str()));
+    let text = draft.map_or("", |draft| draft.text.current.text.as_str()).to_owned();
     let purpose = draft.map_or(Purpose::ForMe, |draft| draft.text.current.purpose);
     let chosen = look.typed("purpose", &value(purpose));
-    let inner = html! {
-        fieldset class="inline" {
-            legend { (look.text("look-letter-purpose")) }
-            @for one in PURPOSES {
-                (choice("radio", "purpose", &value(one), &look.text(&format!("purpose-{}", slug(one))), chosen == value(one)))
+    let inner = |boxes: &Boxes| {
+        html! {
+            fieldset class="inline" {
+                legend { (look.text("look-letter-purpose")) }
+                @for one in PURPOSES {
+                    (choice("radio", "purpose", &value(one), &look.text(&format!("purpose-{}", slug(one))), chosen == value(one)))
+                }
             }
-        }
-        div class="letter writing" {
-            label class="unseen" for="text" { (look.text("ask-letter")) }
-            (crate::desk::writing_box("text", "text", None, 18, &text))
-        }
-        p class="row" {
-            button type="submit" name="keep" value="yes" class="main-button" { (look.text("look-keep")) }
-            button type="submit" name="look" value="yes" { (look.text("look-check")) }
-        }
-        @if look.request.has("look") && !text.trim().is_empty() {
-            section class="margin" id="margin" { (look.beside(Genre::Letter, &text, "").margin) }
+            div class="letter writing" {
+                label class="unseen" for="text" { (look.text("ask-letter")) }
+                (boxes.bare("text", 18))
+            }
+            p class="row" {
+                button type="submit" name="keep" value="yes" class="main-button" { (look.text("look-keep")) }
+                (look.look_button())
+            }
         }
     };
     let main = html! {
         @if look.world().safety.tools_closed() {
             p class="note" { (look.text("refusal-tools-closed")) " " a href="/safety" { (look.text("nav-help")) } }
         }
-        (look.form("save", &inner))
+        (look.live_form("save", Genre::Letter, "", &[("text".to_owned(), text)], inner))
         @if let (Some(id), Some(draft)) = (id, draft) {
             p class="quiet" { (rest_words(look, draft)) }
             @if draft.text.current.purpose != Purpose::ForMe {

@@ -13,6 +13,7 @@ use super::super::Look;
 use super::super::chart::{Span, spans};
 use super::super::kit::hidden;
 use super::super::name::name;
+use super::super::paper::Boxes;
 use super::super::write::{Did, Next, Wrong, write};
 use crate::area::Turn;
 use crate::layout::Page;
@@ -75,17 +76,19 @@ fn report(look: &Look<'_>, id: EntryId) -> Markup {
 }
 
 fn new_promise(look: &Look<'_>) -> Markup {
-    let text = look.typed("text", "");
-    look.form(
-        "promise",
-        &html! {
+    let inner = |boxes: &Boxes| {
+        html! {
             h3 { (look.text("look-promise-new")) }
-            (look.checked_box(Genre::Promise, "ask-promise", &text, ""))
+            (boxes.area(look, "text", "ask-promise", 3))
             (look.day_field("review", "look-review-day", Some(look.today().plus(7))))
             (look.which_incident(None))
-            (look.main_button_named("keep", "look-promise-make"))
-        },
-    )
+            p class="row" {
+                (look.look_button())
+                button type="submit" name="keep" value="yes" class="main-button" { (look.text("look-promise-make")) }
+            }
+        }
+    };
+    look.live_form("promise", Genre::Promise, "", &[("text".to_owned(), String::new())], inner)
 }
 
 /// Reports of the other that wait for one answer, or for none.

@@ -12,6 +12,7 @@ use maud::{Markup, html};
 use super::super::Look;
 use super::super::kit::hidden;
 use super::super::name::{name, named};
+use super::super::paper::Boxes;
 use super::super::write::{Did, Next, Wrong, write};
 use crate::area::Turn;
 use crate::layout::Page;
@@ -37,20 +38,22 @@ fn said(look: &Look<'_>) -> Said {
 
 pub(super) fn page(look: &Look<'_>) -> Page {
     let said = said(look);
-    let reply = look.typed("text", "");
-    let inner = html! {
-        @match &said.prompt {
-            Prompt::Bank(id) => (hidden("statement", &id.0.to_string())),
-            Prompt::Allowed(id) => (hidden("theirs", &name(*id))),
+    let inner = |boxes: &Boxes| {
+        html! {
+            @match &said.prompt {
+                Prompt::Bank(id) => (hidden("statement", &id.0.to_string())),
+                Prompt::Allowed(id) => (hidden("theirs", &name(*id))),
+            }
+            (boxes.area(look, "text", "look-give-back", 5))
+            (look.look_button())
+            p { button type="submit" name="keep" value="yes" class="main-button" { (look.text("look-done-what-noticed")) } }
         }
-        (look.checked_box(Genre::Reply, "look-give-back", &reply, &said.words))
-        p { button type="submit" name="keep" value="yes" class="main-button" { (look.text("look-done-what-noticed")) } }
     };
     let main = html! {
         p class="lead" { (look.text("look-practice-lead")) }
         @if let Prompt::Bank(id) = &said.prompt { (grade(look, *id)) } @else { (look.quiet("look-practice-theirs")) }
         blockquote class="statement" { p { (said.words) } }
-        (look.form("reply", &inner))
+        (look.live_form("reply", Genre::Reply, &said.words, &[("text".to_owned(), String::new())], inner))
         (grades(look))
     };
     look.page("listening", "look-practice", &main)
@@ -88,7 +91,8 @@ pub(super) fn keep(turn: &mut Turn<'_>) -> Did {
     let (prompt, said) = {
         let frame = turn.frame();
         let vault = frame.vault().ok_or(Wrong::Unknown)?;
-        let said = said(&Look { frame: &frame, request: turn.request, vault, problem: None });
+        let said =
+            said(&Look { frame: &frame, request: turn.request, vault, problem: None, kept: Vec::new() });
         (said.prompt, said.words)
     };
     let reply = turn.words("text");

@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use super::super::Look;
 use super::super::kit::hidden;
 use super::super::name::name;
+use super::super::paper::Boxes;
 use super::super::write::{Did, Next, Wrong, by_name, slug, value, write};
 use super::PATH;
 use super::practice::tally;
@@ -112,16 +113,27 @@ fn what_now(look: &Look<'_>, round: &Round, speaks: bool) -> Markup {
     let waits = last.is_some_and(|said| said.reflections.last().is_some_and(|back| back.tap.is_none()));
     let done = last.is_none_or(|said| said.reflections.last().is_some_and(|back| back.tap == Some(Tap::Yes)));
     match (speaks, last) {
-        (true, _) if done => look.form("say", &html! {
-            (look.area("text", "look-say-one-thing", 3, ""))
-            (look.main_button("look-say"))
-        }),
+        (true, _) if done => look.form(
+            "say",
+            &html! {
+                (look.area("text", "look-say-one-thing", 3, ""))
+                (look.main_button("look-say"))
+            },
+        ),
         (true, _) if !waits => look.quiet("look-wait-back"),
-        (false, Some(said)) if !waits && !done => look.form("reflect", &html! {
-            (hidden("said", &name(said.id)))
-            (look.checked_box(Genre::Reply, "look-give-back", &look.typed("text", ""), &said.said))
-            p { button type="submit" name="keep" value="yes" class="main-button" { (look.text("look-give")) } }
-        }),
+        (false, Some(said)) if !waits && !done => {
+            let inner = |boxes: &Boxes| {
+                html! {
+                    (hidden("said", &name(said.id)))
+                    (boxes.area(look, "text", "look-give-back", 4))
+                    p class="row" {
+                        (look.look_button())
+                        button type="submit" name="keep" value="yes" class="main-button" { (look.text("look-give")) }
+                    }
+                }
+            };
+            look.live_form("reflect", Genre::Reply, &said.said, &[("text".to_owned(), String::new())], inner)
+        }
         (false, _) if done => look.quiet("look-wait-say"),
         _ => html! {},
     }

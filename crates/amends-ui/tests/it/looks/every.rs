@@ -213,3 +213,41 @@ fn an_unknown_place_or_a_forged_form_changes_nothing() {
     assert!(words(&answer.html).contains("Only the other person can do that"), "own letters are not opened");
     assert_eq!(count(&robin), before);
 }
+
+#[test]
+fn hints_follow_while_one_writes_and_what_is_begun_is_there_again() {
+    let mut house = House::solo();
+    let html = house.get("/look/honesty").html;
+    let field = |name: &str| {
+        let rest = html.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap();
+        rest.split('"').next().unwrap().to_owned()
+    };
+    assert!(html.contains("data-live") && html.contains("data-keep=\"/look/honesty/keep\""));
+    let genre = field("live-genre");
+    let fields = [
+        ("live-genre", genre.as_str()),
+        ("live-box", "responsibility"),
+        ("live-box", "repair"),
+        ("do", "save"),
+    ];
+    let words = [("responsibility", "I lied to you in May."), ("repair", "I am sorry if I hurt you.")];
+    let request = Request::post("/live", &[fields.as_slice(), &words].concat());
+    let visit = Visit::new(&house.state);
+    let live = house.core.live(&request, &visit, &house.session);
+    assert!(live.margin.contains("data-check=\"conditional-apology\""));
+    assert!(live.marks.iter().all(|mark| mark.field == 1), "the hint is in the second box");
+    house.post("/look/honesty/keep", &[fields.as_slice(), &words].concat());
+    assert_eq!(count(&house), 0, "nothing is written yet");
+    assert!(house.get("/look/honesty").html.contains("I lied to you in May."));
+    house.post("/look/honesty", &[("do", "save"), words[0], words[1]]);
+    assert!(house.vault().drafts().next().is_none(), "sent, and so no longer begun");
+}
+
+#[test]
+fn the_page_of_a_step_leads_to_its_screen() {
+    let (mut robin, _) = House::couple();
+    for step in &STEPS {
+        let html = robin.get(&format!("/step/{}", step.slug)).html;
+        assert!(html.contains(&format!("href=\"/look/{}\"", step.slug)), "{}", step.slug);
+    }
+}
