@@ -29,15 +29,21 @@ pub(crate) const CUTS: RecordKind = RecordKind(8);
 pub(crate) const SYNC: RecordKind = RecordKind(9);
 /// How far this device is in its mailboxes.
 pub(crate) const SYNC_PLACES: RecordKind = RecordKind(10);
+/// Where the relay is.
+pub(crate) const RELAY: RecordKind = RecordKind(11);
 
 pub(crate) const HEADER: &str = "vault";
 pub(crate) const KEY_BY_PASSPHRASE: &str = "key/passphrase";
 pub(crate) const KEY_BY_PHRASE: &str = "key/recovery";
+pub(crate) const KEY_BY_PASSKEY: &str = "key/passkey";
+/// How to ask for the secret of the passkey; not secret itself.
+pub(crate) const PASSKEY_NAME: &str = "passkey";
 pub(crate) const PROFILE_NAME: &str = "profile";
 pub(crate) const HEADS_NAME: &str = "heads";
 pub(crate) const CUTS_NAME: &str = "cuts";
 pub(crate) const SYNC_NAME: &str = "sync";
 pub(crate) const SYNC_PLACES_NAME: &str = "sync/places";
+pub(crate) const RELAY_NAME: &str = "relay";
 pub(crate) const SNAPSHOT_NAME: &str = "snapshot";
 /// Set while removed bytes may still be in the file; the next opening tidies up.
 pub(crate) const UNTIDY: &str = "untidy";

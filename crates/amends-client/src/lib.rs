@@ -32,7 +32,7 @@ pub use sync::{OwnDevice, SyncError, SyncStatus};
 pub use trouble::Trouble;
 pub use vault::{
     AppendError, CreateError, EraseError, KeyChangeError, LeaveError, LockError, LockedVault, NewEvent,
-    NewVault, Piece, TakeError, Taken, UnlockError, UnlockFailed, Vault, WriteError,
+    NewVault, Passkey, Piece, TakeError, Taken, UnlockError, UnlockFailed, Vault, WriteError,
 };
 
 /// What goes into sending and receiving and what comes out of it, and a relay in memory.

@@ -1,8 +1,9 @@
-//! The vault key, wrapped by a passphrase or by a recovery phrase.
+//! The vault key, wrapped by a passphrase, by a recovery phrase, or by a secret that a device guards.
 //!
 //! ```text
 //! wrapped  = header | record
 //! header   = version 1 | kind 1 | salt 16                                   recovery phrase (kind 2)
+//!                                                                           device secret (kind 3)
 //!          | version 1 | kind 1 | salt 16 | memory KiB 4 | passes 4 | lanes 4   passphrase (kind 1)
 //! record   = the vault key, sealed as in `record`, under keys derived from the phrase and from the whole header
 //! ```
@@ -12,6 +13,7 @@
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
+use crate::derive::derive_key;
 use crate::record::{Place, RecordKey, RecordKind};
 use crate::{KdfCost, Passphrase, RecoveryPhrase, VaultKey};
 
@@ -27,6 +29,8 @@ enum WrapKind {
     Passphrase,
     /// The recovery phrase.
     RecoveryPhrase,
+    /// A secret that a device gives out only to its owner.
+    DeviceSecret,
 }
 
 /// A wrapped vault key, ready to be stored. It is not secret; how well it protects depends on the passphrase.
@@ -78,6 +82,33 @@ impl WrappedKey {
         let mut header = vec![VERSION, 2];
         header.extend_from_slice(&salt);
         Self::seal(header, &phrase.derive_key(&salt), key, vault_id, rng)
+    }
+
+    /// Wraps `key` of the vault `vault_id` with 32 random bytes that a device gives out only to its owner: what the
+    /// PRF extension of a passkey gives (WebAuthn level 3, section 10.1.4).
+    pub fn with_device_secret(
+        key: &VaultKey,
+        vault_id: [u8; 16],
+        secret: &[u8; 32],
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Self {
+        let salt = make_salt(rng);
+        let mut header = vec![VERSION, 3];
+        header.extend_from_slice(&salt);
+        Self::seal(header, &derive_key(secret, b"device secret", &salt), key, vault_id, rng)
+    }
+
+    /// Opens with the secret of a device.
+    ///
+    /// # Errors
+    /// [`UnwrapError`].
+    pub fn open_with_device_secret(
+        &self,
+        vault_id: [u8; 16],
+        secret: &[u8; 32],
+    ) -> Result<VaultKey, UnwrapError> {
+        let header = self.header(WrapKind::DeviceSecret)?;
+        self.open(header, &derive_key(secret, b"device secret", &salt_of(header)?), vault_id)
     }
 
     /// Opens with a passphrase; this is the slow step.
@@ -160,6 +191,7 @@ impl WrappedKey {
         let (number, len) = match kind {
             WrapKind::Passphrase => (1, COST_AT + 12),
             WrapKind::RecoveryPhrase => (2, COST_AT),
+            WrapKind::DeviceSecret => (3, COST_AT),
         };
         match *self.0 {
             [version, ..] if version > VERSION => Err(UnwrapError::NewerVersion),
@@ -177,4 +209,27 @@ fn make_salt(rng: &mut (impl CryptoRng + ?Sized)) -> [u8; 16] {
 
 fn salt_of(header: &[u8]) -> Result<[u8; 16], UnwrapError> {
     header[SALT_AT..COST_AT].try_into().map_err(|_| UnwrapError::Damaged)
+}
+
+#[cfg(test)]
+mod tests {
+    use rand_chacha::ChaCha20Rng;
+    use rand_core::SeedableRng as _;
+
+    use super::*;
+
+    #[test]
+    fn a_device_secret_opens_only_what_it_wrapped() {
+        let mut rng = ChaCha20Rng::from_seed([1; 32]);
+        let key = VaultKey::make(&mut rng);
+        let wrapped = WrappedKey::with_device_secret(&key, [7; 16], &[3; 32], &mut rng);
+        assert_eq!(wrapped.open_with_device_secret([7; 16], &[3; 32]).unwrap().bytes(), key.bytes());
+        for (vault_id, secret) in [([7; 16], [4; 32]), ([8; 16], [3; 32])] {
+            assert_eq!(wrapped.open_with_device_secret(vault_id, &secret).err(), Some(UnwrapError::Wrong));
+        }
+        let phrase = RecoveryPhrase::make(&mut rng);
+        let by_phrase = WrappedKey::with_recovery_phrase(&key, [7; 16], &phrase, &mut rng);
+        assert_eq!(by_phrase.open_with_device_secret([7; 16], &[3; 32]).err(), Some(UnwrapError::Damaged));
+        assert_eq!(wrapped.open_with_recovery_phrase([7; 16], &phrase).err(), Some(UnwrapError::Damaged));
+    }
 }

@@ -11,6 +11,7 @@ mod error;
 mod header;
 mod keys;
 mod load;
+mod passkey;
 mod profile;
 mod receive;
 mod snapshot;
@@ -35,6 +36,7 @@ pub use error::{
     AppendError, CreateError, EraseError, KeyChangeError, LeaveError, LockError, UnlockError, WriteError,
 };
 pub(crate) use header::Header;
+pub use passkey::Passkey;
 pub(crate) use profile::{Profile, make_id};
 pub use take::{Piece, TakeError, Taken};
 pub use unlock::{LockedVault, UnlockFailed};
