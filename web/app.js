@@ -1,10 +1,14 @@
 // The page script: brings links and forms to the core and shows its answers, all in one history entry.
 import { check, openDesk, watchDesk } from "./desk.js";
+import { openDoor, saveAll, watchDoor, working } from "./door.js";
 import { closedPage, isClosed, watchExit } from "./exit.js";
+import { settle, watchKeep } from "./keep.js";
 import { copyAttributes, morph } from "./morph.js";
+import { askDevice, openPasskey } from "./passkey.js";
 import { parse } from "./policy.js";
 import * as browserShell from "./shell-browser.js";
 import * as nativeShell from "./shell-native.js";
+import { openUpdate, watchUpdate } from "./update.js";
 
 const shell = document.documentElement.dataset.shell === "browser" ? browserShell : nativeShell;
 /** What lives as long as this page: the draft on the desk. Nothing of it is stored. */
@@ -33,6 +37,9 @@ function render(html, path, anchor) {
     morph(document.body, page.body);
   }
   openDesk();
+  openDoor();
+  openPasskey();
+  if (shell === browserShell) openUpdate();
   const goal = (anchor && document.getElementById(anchor)) || (samePage ? null : main.querySelector("h1"));
   const report = document.querySelector("main [role=alert]");
   if (goal) jump(goal);
@@ -59,15 +66,43 @@ function failed(error) {
   if (status) status.textContent = notice.textContent;
 }
 
-async function go(method, path, fields, anchor) {
+async function go(method, path, fields, { anchor, files } = {}) {
   try {
     // Coming back to the desk: bring the words that are still in memory.
     const back = method === "GET" && path === "/desk" && memory.desk?.some(([name, value]) => name === "text" && value);
     const [way, sent] = back ? ["POST", [...memory.desk, ...fields]] : [method, fields];
-    render(await shell.page(way, path, sent), path, anchor);
+    const answer = await shell.page(way, path, sent, files);
+    if (answer.unsaved) return unsaved();
+    if (answer.file) return await save(answer.file);
+    render(answer.html, answer.path.split("?")[0], anchor);
   } catch (error) {
     failed(error);
   }
+}
+
+/** Nothing was written down: the form stays as it is. */
+function unsaved() {
+  const box = document.getElementById("unsaved");
+  if (!box) return;
+  box.textContent = box.dataset.text;
+  box.hidden = false;
+  box.scrollIntoView({ block: "center" });
+}
+
+/** Gives a file to the person, then shows the page anew. */
+async function save({ name, media_type, bytes }) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([bytes], { type: media_type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  await go("GET", here, []);
+}
+
+/** Locks the vault by itself, after everything that is being written was saved. */
+async function lockIdle() {
+  await saveAll();
+  await go("POST", "/door/lock", [["idle", "yes"]]);
 }
 
 function onClick(event) {
@@ -85,20 +120,30 @@ function onClick(event) {
   const within = link.getAttribute("href").startsWith("#") || (address.pathname === here && anchor);
   const goal = within && document.getElementById(anchor);
   if (goal) jump(goal);
-  else go("GET", address.pathname, [...address.searchParams], anchor);
+  else saveAll().then(() => go("GET", address.pathname, [...address.searchParams], { anchor }));
 }
 
-function onSubmit(event) {
+async function onSubmit(event) {
   const form = event.target;
   event.preventDefault();
   const button = event.submitter;
-  const fields = [...new FormData(form)].map(([name, value]) => [name, String(value)]);
+  const entries = [...new FormData(form)];
+  const fields = entries.filter(([, value]) => typeof value === "string");
+  const files = entries.filter(([, value]) => typeof value !== "string" && value.size > 0);
   const extra = button?.name ? [[button.name, button.value]] : [];
-  if (form.id === "desk" && button?.name !== "keep" && button?.name !== "forget") {
+  const looks = form.id === "desk" ? !["keep", "forget"].includes(button?.name) : button?.name === "not-here";
+  if (looks && (form.id === "desk" || "live" in form.dataset)) {
     check(extra).catch(failed);
     return;
   }
-  go(form.method.toUpperCase(), new URL(form.action).pathname, [...fields, ...extra]);
+  if ("lasting" in form.dataset) shell.persist();
+  const done = working(button);
+  if ("keep" in form.dataset) await settle();
+  if ("lock" in form.dataset) await saveAll();
+  // The address stands in the attribute: a field may be named "action".
+  const path = new URL(form.getAttribute("action") ?? "", location.href).pathname;
+  await go(form.method.toUpperCase(), path, [...fields, ...extra], { files });
+  done();
 }
 
 watchExit(forget);
@@ -108,8 +153,10 @@ if (isClosed()) {
   addEventListener("click", onClick);
   addEventListener("submit", onSubmit);
   watchDesk(shell, memory);
+  watchKeep(shell, unsaved);
+  watchDoor(shell, lockIdle);
   if (shell === browserShell) {
-    shell.keepOffline();
+    watchUpdate();
     if (shell.isKnown()) {
       here = "";
       go("GET", "/", []);

@@ -40,7 +40,8 @@ function cover() {
 function leave(forget) {
   const target = link()?.href;
   cover();
-  for (const field of document.querySelectorAll("textarea, input[type=text]")) field.value = "";
+  const kept = ":not([type=radio], [type=checkbox], [type=hidden])";
+  for (const field of document.querySelectorAll(`textarea, input${kept}`)) field.value = "";
   forget();
   lock();
   const installed = matchMedia("(display-mode: standalone)").matches;

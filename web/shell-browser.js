@@ -11,7 +11,7 @@ function start() {
   worker.addEventListener("message", ({ data }) => {
     const { resolve, reject } = waiting.get(data.id) ?? {};
     waiting.delete(data.id);
-    if (data.error) return reject?.(new Error(data.error));
+    if (data.error) return reject?.(new Error());
     if (data.state !== undefined) remember(data.state);
     resolve?.(data);
   });
@@ -38,29 +38,53 @@ function remember(state) {
   }
 }
 
-function ask(kind, method, path, fields) {
+async function ask(kind, method, path, fields, chosen = []) {
   if (!worker) start();
   const id = ++count;
   const now = new Date();
-  const today = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+  const question = {
+    method,
+    path,
+    fields,
+    state: remembered(),
+    now: now.getTime(),
+    offset: -now.getTimezoneOffset(),
+    language: navigator.language ?? "",
+  };
+  const files = await Promise.all(
+    chosen.map(async ([field, file]) => ({ field, bytes: await file.arrayBuffer() })),
+  );
   return new Promise((resolve, reject) => {
     waiting.set(id, { resolve, reject });
-    const language = navigator.language ?? "";
-    worker.postMessage({ id, kind, method, path, fields, today, language, state: remembered() });
+    const moved = files.map(({ bytes }) => bytes);
+    worker.postMessage({ id, kind, question, files }, moved);
   });
 }
 
 /** Milliseconds of rest before the draft is looked at. */
 export const REST = 0;
 
-/** @returns {Promise<string>} a whole page */
-export async function page(method, path, fields) {
-  return (await ask("page", method, path, fields)).html;
+/**
+ * @param {[string, string][]} fields @param {[string, File][]} [files]
+ * @returns {Promise<{html: string, path: string, unsaved?: true, file?: {name: string, media_type: string, bytes: ArrayBuffer}}>}
+ */
+export function page(method, path, fields, files) {
+  return ask("page", method, path, fields, files);
 }
 
 /** @returns {Promise<{marks: {start: number, end: number, hint: number}[], margin: string, status: string}>} */
 export async function live(fields) {
   return (await ask("live", "POST", "/live", fields)).live;
+}
+
+/** Somebody is there. */
+export function stay() {
+  worker?.postMessage({ kind: "stay" });
+}
+
+/** Asks the browser to keep what is kept until it is erased. */
+export function persist() {
+  navigator.storage?.persist?.().catch(() => {});
 }
 
 /** Whether this browser remembers anything; if not, the page that came first is the right one. */
@@ -69,15 +93,9 @@ export function isKnown() {
   return remembered() !== "";
 }
 
-/** Drops the worker with everything it holds in memory. */
+/** Drops the worker with everything it holds in memory, keys first of all. */
 export function stop() {
   worker?.terminate();
   worker = undefined;
   waiting.clear();
-}
-
-/** Keeps the files of the app for use without a network. */
-export function keepOffline() {
-  if (!("serviceWorker" in navigator) || !isSecureContext) return;
-  navigator.serviceWorker.register(ownScript("/sw.js", import.meta.url), { scope: "/" }).catch(() => {});
 }

@@ -5,15 +5,21 @@ const FILES = ["__FILES__"];
 const SHELL = "/";
 
 addEventListener("install", (event) => {
-  event.waitUntil(caches.open(VERSION).then((cache) => cache.addAll(FILES)).then(() => skipWaiting()));
+  event.waitUntil(caches.open(VERSION).then((cache) => cache.addAll(FILES)));
 });
 
+// A new version waits until a page says that nobody is in the middle of something.
+addEventListener("message", (event) => {
+  if (event.data === "take-over") event.waitUntil(skipWaiting());
+});
+
+// The files of the version before stay: a page of it may still be open.
 addEventListener("activate", (event) => {
-  const old = (name) => name !== VERSION;
+  const drop = (names) => names.filter((name) => name !== VERSION).slice(0, -1);
   event.waitUntil(
     caches
       .keys()
-      .then((names) => Promise.all(names.filter(old).map((name) => caches.delete(name))))
+      .then((names) => Promise.all(drop(names).map((name) => caches.delete(name))))
       .then(() => clients.claim()),
   );
 });
@@ -27,8 +33,13 @@ addEventListener("fetch", (event) => {
     return;
   }
   const wanted = request.mode === "navigate" ? SHELL : address.pathname;
-  event.respondWith(caches.match(wanted, { cacheName: VERSION }).then((kept) => kept ?? fetch(request)));
+  event.respondWith(keptOf(wanted).then((kept) => kept ?? fetch(request)));
 });
+
+/** A file of this version, or else of the one before. */
+async function keptOf(wanted) {
+  return (await caches.match(wanted, { cacheName: VERSION })) ?? (await caches.match(wanted));
+}
 
 /** The weights of the learned model are not among the first files; they are kept once they were asked for. */
 async function keptOrFetched(request) {

@@ -1,8 +1,90 @@
-// Holds the core. Every question brings what the device remembers; nothing is kept here between two of them.
+// Holds the core and, while a vault is open, its keys. What is remembered comes with every question; what was
+// written into the vault is on the disk before the answer leaves.
 import init, { App } from "./amends_wasm.js";
+import { load, open, refresh, write } from "./depot.js";
 
-const random = crypto.getRandomValues(new Uint8Array(32));
-const ready = init().then(() => new App(random));
+/** Name of the lock that only one tab has: the one with the open vault. */
+const LOCK = "notes";
+/** Milliseconds to wait for it: a tab that was just closed lets go of it a little later. */
+const PATIENCE = 1500;
+/** Milliseconds after the page should have locked the vault itself. */
+const LATER = 90_000;
+
+const random = crypto.getRandomValues(new Uint8Array(64));
+const ready = start();
+let letGo;
+let state = "";
+let used = Date.now();
+let queue = Promise.resolve();
+
+async function start() {
+  const [canKeep] = await Promise.all([open(), init()]);
+  const app = new App(random, canKeep);
+  app.canKeep = canKeep;
+  if (canKeep) await load(app, false);
+  return app;
+}
+
+/** Gets the lock, or says that another tab has it. */
+function getLock() {
+  if (letGo || !navigator.locks) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const hold = () =>
+      new Promise((done) => {
+        letGo = done;
+        resolve(true);
+      });
+    navigator.locks.request(LOCK, { signal: AbortSignal.timeout(PATIENCE) }, hold).catch(() => resolve(false));
+  });
+}
+
+function releaseLock() {
+  letGo?.();
+  letGo = undefined;
+}
+
+/** Before the core is asked: has it what is kept, and may it change it? */
+async function prepare(app, method, path) {
+  if (!app.canKeep || app.isOpen()) return;
+  const atDoor = path.startsWith("/door") || path.startsWith("/keep");
+  if (method === "POST" && atDoor) {
+    const mine = await getLock();
+    app.setBusy(!mine);
+    await refresh(app, mine);
+  } else {
+    app.setBusy(false);
+    await refresh(app, false);
+  }
+  const { persisted, estimate } = navigator.storage ?? {};
+  const lasting = await persisted?.call(navigator.storage).catch(() => undefined);
+  const sizes = await estimate?.call(navigator.storage).catch(() => undefined);
+  app.setStorage(lasting, sizes?.usage, sizes?.quota);
+}
+
+/** After it: what was changed is written down. Says whether it was. */
+async function keep(app) {
+  if (!app.canKeep) return true;
+  let kept = true;
+  try {
+    await write(app);
+  } catch {
+    kept = false;
+    await load(app, true);
+  }
+  if (!app.isOpen()) releaseLock();
+  return kept;
+}
+
+async function page(app, { id, question, files }) {
+  const { method, path } = question;
+  await prepare(app, method, path);
+  for (const { field, bytes } of files ?? []) app.addFile(field, new Uint8Array(bytes));
+  const answer = JSON.parse(app.handle(JSON.stringify(question)));
+  if (!(await keep(app))) return { id, unsaved: true };
+  if (answer.file) answer.file.bytes = app.takeFile().buffer;
+  if (path.startsWith("/desk")) fetchModel(app);
+  return { id, ...answer };
+}
 
 // The learned model is large and never needed: it is fetched when the desk opens, before anybody writes, and
 // the rules read alone until it is here.
@@ -14,17 +96,35 @@ function fetchModel(app) {
     .catch(() => {});
 }
 
+/** One after another: an answer leaves before the next question is looked at. */
+function inTurn(work) {
+  queue = queue.then(work, work);
+  return queue;
+}
+
 addEventListener("message", async ({ data }) => {
-  const { id, kind, method, path, fields, state, today, language } = data;
+  used = Date.now();
+  if (data.kind === "stay") return;
+  state = data.question.state;
   try {
     const app = await ready;
-    const answer =
-      kind === "live"
-        ? app.live(JSON.stringify(fields), state, today, language)
-        : app.handle(method, path, JSON.stringify(fields), state, today, language);
-    postMessage({ id, ...JSON.parse(answer) });
-    if (kind === "page" && path.startsWith("/desk")) fetchModel(app);
+    if (data.kind === "live") {
+      postMessage({ id: data.id, ...JSON.parse(app.live(JSON.stringify(data.question))) });
+      return;
+    }
+    const answer = await inTurn(() => page(app, data));
+    postMessage(answer, answer.file ? [answer.file.bytes] : []);
   } catch (error) {
-    postMessage({ id, error: String(error) });
+    postMessage({ id: data.id, error: String(error) });
   }
 });
+
+// The page warns and locks by itself; this is for when it does not.
+setInterval(async () => {
+  const app = await ready;
+  if (!app.isOpen() || Date.now() - used < app.idleMinutes(state) * 60_000 + LATER) return;
+  await inTurn(() => {
+    app.lock(Date.now());
+    return keep(app);
+  });
+}, 15_000);

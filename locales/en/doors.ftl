@@ -60,8 +60,7 @@ door-rule = At least 8 characters. Four or five ordinary words are easy to keep 
 
 door-locked-done = Your vault is locked.
 door-locked-idle = Your vault was locked because nobody used it for a while. What you wrote was saved first.
-door-idle-warning = Your vault will lock in one minute, because nobody uses it. Press any key to keep it open.
-door-idle-stay = Keep it open
+door-idle-warning = Your vault will lock in one minute, because nobody uses it. Press any key or touch the page to keep it open.
 door-unsaved = This was not saved. The browser could not write it down; its storage may be full. Your words are still on this page. Copy them, make some room, then try again.
 
 make-title = Make your vault
@@ -112,6 +111,17 @@ keys-idle-title = Lock by itself
 keys-idle-text = The vault locks when nobody presses a key or touches the screen for a while. One minute before, it says so.
 keys-idle-label = Lock after
 keys-idle-minutes = { $minutes } minutes
+
+passkey-title = Open with a fingerprint or the code of this device
+passkey-text = This device can keep a passkey that opens your vault too. Your passphrase and your twelve words go on to work.
+passkey-care = Anyone who can unlock this device could then open your vault. Do not add one if your partner knows the code of this device. The passkey is kept under the name "Notes".
+passkey-add = Add a passkey
+passkey-there = A passkey of this device opens this vault.
+passkey-remove = Remove the passkey
+passkey-added = From now on the passkey opens your vault too.
+passkey-removed = The passkey does not open your vault any more. You can also delete it in the settings of this device.
+passkey-use = Open with the passkey
+passkey-failed = The passkey did not open the vault. Use your passphrase.
 
 keep-title = Keep and move
 keep-lead-native = Your vault is one locked file in your own folder on this computer. A backup lets you open it on another device, or after this one breaks.

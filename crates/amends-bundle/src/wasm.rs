@@ -63,5 +63,6 @@ fn flags(options: &Options, toolchain: &Toolchain) -> Vec<String> {
     flags.extend(home.map(|home| remap(&home, "/cargo")));
     // Vector instructions, which every browser of the last years has: the learned model needs them to keep up.
     flags.push("-Ctarget-feature=+simd128".to_owned());
+    flags.push("--cfg=getrandom_backend=\"wasm_js\"".to_owned());
     flags
 }

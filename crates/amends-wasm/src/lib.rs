@@ -1,14 +1,16 @@
 //! The reader and the screens for a browser: thin bindings, no logic.
 //!
-//! [`App`] is what the worker of the web app holds. [`Checker`] is the reader alone, with a typed JavaScript
-//! face, for pages of others. Neither has a network or a clock; randomness and today's date are passed in.
+//! `App` is what the worker of the web app holds. [`Checker`] is the reader alone, with a typed JavaScript
+//! face, for pages of others. Neither has a network or a clock; randomness, time and what is kept are passed
+//! in, and what is to be kept is handed out.
+
+mod app;
+mod kept;
 
 use amends_lint::{Draft, Fingerprint, Genre, NotHereKey, choose_hints};
 use amends_reader::Reader;
 use amends_report::{Document, Words, document};
-use amends_ui::{
-    Core, Date, Effect, Live, Method, NotHere, Request, Session, Shell, ShellKind, State, Visit,
-};
+use amends_ui::NotHere;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -19,108 +21,6 @@ const TYPES: &str = include_str!("types.d.ts");
 extern "C" {
     #[wasm_bindgen(js_namespace = JSON, js_name = parse)]
     fn parse_json(text: &str) -> JsValue;
-}
-
-/// The web app's core.
-#[wasm_bindgen]
-#[allow(missing_debug_implementations, reason = "a handle for JavaScript")]
-pub struct App {
-    core: Core,
-    random: [u8; 32],
-}
-
-#[derive(Serialize)]
-struct PageAnswer<'a> {
-    status: u16,
-    html: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    state: Option<String>,
-}
-
-#[derive(Serialize)]
-struct LiveAnswer<'a> {
-    live: &'a Live,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    state: Option<String>,
-}
-
-#[wasm_bindgen]
-impl App {
-    /// A core; `random` are 32 random bytes from which the device's key is made if it has none.
-    #[wasm_bindgen(constructor)]
-    pub fn new(random: &[u8]) -> Self {
-        let mut key = [0; 32];
-        for (byte, random) in key.iter_mut().zip(random) {
-            *byte = *random;
-        }
-        let shell = Shell { kind: ShellKind::Browser, ..Shell::default() };
-        Self { core: Core::new(Reader::by_rules(), shell), random: key }
-    }
-
-    /// Puts the learned model beside the rules. Says whether the bytes were a weights file.
-    #[wasm_bindgen(js_name = addModel)]
-    pub fn add_model(&self, weights: &[u8]) -> bool {
-        self.core.add_model(weights)
-    }
-
-    /// Answers a request for a page: `{status, html, state?}` as JSON. `state` is there when something is to
-    /// be stored; an empty one says that there is nothing left to store.
-    pub fn handle(
-        &self,
-        method: &str,
-        path: &str,
-        fields: &str,
-        state: &str,
-        today: &str,
-        language: &str,
-    ) -> String {
-        let state = self.state(state);
-        let method = if method == "POST" { Method::Post } else { Method::Get };
-        let request =
-            Request { method, path: path.to_owned(), fields: read_fields(fields), files: Vec::new() };
-        let answer =
-            self.core.handle(&request, &visit(&state, today, language), &mut Session::without_keeper());
-        let state = changed(state, &answer.effects);
-        to_json(&PageAnswer { status: answer.status, html: &answer.html, state })
-    }
-
-    /// Looks at the draft on the desk: `{live, state?}` as JSON.
-    pub fn live(&self, fields: &str, state: &str, today: &str, language: &str) -> String {
-        let state = self.state(state);
-        let request = Request { fields: read_fields(fields), ..Request::post("/live", &[]) };
-        let live = self.core.live(&request, &visit(&state, today, language), &Session::without_keeper());
-        let state = changed(state, &live.effects);
-        to_json(&LiveAnswer { live: &live, state })
-    }
-
-    fn state(&self, json: &str) -> State {
-        let mut state = State::from_json(json);
-        state.ensure_key(self.random);
-        state
-    }
-}
-
-fn visit<'s>(state: &'s State, today: &str, language: &'s str) -> Visit<'s> {
-    Visit { today: Date::parse(today), language, ..Visit::new(state) }
-}
-
-/// The state to be stored after `effects`, if there were any.
-fn changed(mut state: State, effects: &[Effect]) -> Option<String> {
-    if effects.is_empty() {
-        return None;
-    }
-    for effect in effects {
-        state.apply(effect);
-    }
-    Some(if state.is_blank() { String::new() } else { state.to_json() })
-}
-
-fn read_fields(json: &str) -> Vec<(String, String)> {
-    serde_json::from_str(json).unwrap_or_default()
-}
-
-fn to_json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("strings, lists and numbers always encode")
 }
 
 /// The reader alone.
@@ -175,4 +75,8 @@ impl Checker {
         };
         parse_json(&to_json(&checked))
     }
+}
+
+fn to_json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("strings, lists and numbers always encode")
 }

@@ -31,11 +31,8 @@ pub(crate) fn notes(frame: &Frame<'_>) -> Markup {
     html! {
         @if open && place.is_demo() { (demo(frame, place)) }
         @if open {
-            div id="idle" role="alertdialog" aria-labelledby="idle-title" hidden
-                data-minutes=(frame.visit.state.settings.idle_minutes) {
-                p id="idle-title" { (frame.text("door-idle-warning")) }
-                button type="button" id="idle-stay" { (frame.text("door-idle-stay")) }
-            }
+            div id="idle" role="alert" hidden data-minutes=(frame.visit.state.settings.idle_minutes)
+                data-text=(frame.text("door-idle-warning")) {}
         }
         div id="unsaved" role="alert" hidden data-text=(frame.text("door-unsaved")) {}
     }

@@ -17,7 +17,7 @@ pub(super) fn passphrase(frame: &Frame<'_>, name: &str, label: &str, help: Optio
             div class="with-button" {
                 input type="password" id=(name) name=(name) required autocomplete="off" autocapitalize="off"
                     spellcheck="false" aria-describedby=[help.map(|_| help_id.as_str())];
-                button type="button" class="with-script" data-show=(name) aria-pressed="false"
+                button type="button" class="with-script" data-reveal=(name) aria-pressed="false"
                     data-hide=(frame.text("door-hide")) { (frame.text("door-show")) }
             }
         }

@@ -22,7 +22,7 @@ pub(super) fn page(frame: &Frame<'_>, what: Option<Problem>) -> Page {
                 div class="with-button" {
                     input type="password" id="passphrase" name="passphrase" autocomplete="off" autocapitalize="off"
                         spellcheck="false" aria-describedby="passphrase-help";
-                    button type="button" class="with-script" data-show="passphrase" aria-pressed="false"
+                    button type="button" class="with-script" data-reveal="passphrase" aria-pressed="false"
                         data-hide=(frame.text("door-hide")) { (frame.text("door-show")) }
                 }
             }

@@ -20,16 +20,20 @@ macro_rules! asset {
 }
 
 /// Everything a page asks for on loopback. The worker's files belong to the browser shell only.
-pub(super) const ASSETS: [Asset; 11] = [
+pub(super) const ASSETS: [Asset; 15] = [
     asset!("amends.css", "text/css; charset=utf-8"),
     asset!("guard.js", SCRIPT),
     asset!("app.js", SCRIPT),
     asset!("desk.js", SCRIPT),
+    asset!("door.js", SCRIPT),
     asset!("exit.js", SCRIPT),
+    asset!("keep.js", SCRIPT),
     asset!("morph.js", SCRIPT),
+    asset!("passkey.js", SCRIPT),
     asset!("policy.js", SCRIPT),
     asset!("shell-browser.js", SCRIPT),
     asset!("shell-native.js", SCRIPT),
+    asset!("update.js", SCRIPT),
     asset!("icon.svg", "image/svg+xml"),
     asset!("manifest.webmanifest", "application/manifest+json"),
 ];
