@@ -11,14 +11,15 @@ function start() {
   worker.addEventListener("message", ({ data }) => {
     const { resolve, reject } = waiting.get(data.id) ?? {};
     waiting.delete(data.id);
-    if (data.error) return reject?.(new Error());
+    if (data.error) {
+      // What broke off in the middle is not to be trusted: a new worker reads what is kept.
+      stop();
+      return reject?.(new Error());
+    }
     if (data.state !== undefined) remember(data.state);
     resolve?.(data);
   });
-  worker.addEventListener("error", () => {
-    for (const { reject } of waiting.values()) reject(new Error());
-    waiting.clear();
-  });
+  worker.addEventListener("error", stop);
 }
 
 function remembered() {
@@ -97,5 +98,6 @@ export function isKnown() {
 export function stop() {
   worker?.terminate();
   worker = undefined;
+  for (const { reject } of waiting.values()) reject(new Error());
   waiting.clear();
 }
