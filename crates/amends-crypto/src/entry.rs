@@ -141,7 +141,7 @@ impl SpaceKeys<'_> {
         plain.extend_from_slice(mac(&secret.pair_mac_key(self.me), &message).as_bytes());
         plain.extend_from_slice(mac(&own.self_mac_key(self.book.space()), &message).as_bytes());
         plain.extend_from_slice(entry);
-        seal_frame(self.root.mailbox().id, secret.key_id(), &secret.record_key(), request, &plain, rng)
+        seal_frame(self.root.mailbox_id(), secret.key_id(), &secret.record_key(), request, &plain, rng)
     }
 
     /// Opens a record that came with this request id.
@@ -213,7 +213,7 @@ impl SpaceRoot {
             Control::ListRecord(bytes) => [&[1], bytes].concat(),
             Control::Grant(bytes) => [&[2], bytes].concat(),
         };
-        seal_frame(self.mailbox().id, self.control_key_id(), &self.control_key(), request, &plain, rng)
+        seal_frame(self.mailbox_id(), self.control_key_id(), &self.control_key(), request, &plain, rng)
     }
 
     /// Opens a record that says how keys or devices change, before there is any epoch; `None` for an entry.
@@ -253,7 +253,7 @@ impl<'a> Frame<'a> {
             key_id: KeyId(record[KEY_ID_AT..SEALED_AT].try_into().expect("16 bytes")),
             sealed: &record[SEALED_AT..],
         };
-        if frame.mailbox == root.mailbox().id { Ok(frame) } else { Err(OpenWireError::WrongMailbox) }
+        if frame.mailbox == root.mailbox_id() { Ok(frame) } else { Err(OpenWireError::WrongMailbox) }
     }
 
     fn open(&self, key: &[u8; 32], request: RequestId) -> Result<Zeroizing<Vec<u8>>, OpenWireError> {

@@ -5,51 +5,54 @@ use core::fmt;
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
-use crate::derive::derive_key;
+use crate::derive::KeyRoot;
 use crate::device_list::DeviceList;
-use crate::ids::{KeyId, PersonId, SpaceId};
+use crate::ids::{KeyId, MailboxId, PersonId, SpaceId};
 use crate::mailbox::Mailbox;
 
 /// The secret that all devices of a space share from its beginning. It leads to the mailbox and to the outer seal of
 /// grants and device lists; it opens no entry.
-pub struct SpaceRoot(Zeroizing<[u8; 32]>);
+pub struct SpaceRoot(KeyRoot);
 
 impl SpaceRoot {
     /// Makes the root of a space that begins on this device.
     pub fn make(rng: &mut (impl CryptoRng + ?Sized)) -> Self {
         let mut bytes = Zeroizing::new([0; 32]);
         rng.fill_bytes(bytes.as_mut());
-        Self(bytes)
+        Self(KeyRoot::new(bytes))
     }
 
     /// Takes over what [`Self::to_bytes`] gave, from the vault or from a pairing.
     pub fn from_bytes(bytes: &[u8; 32]) -> Self {
-        Self(Zeroizing::new(*bytes))
+        Self(KeyRoot::new(Zeroizing::new(*bytes)))
     }
 
     /// The 32 bytes, for the vault, a recovery note and own devices.
     pub fn to_bytes(&self) -> Zeroizing<[u8; 32]> {
-        self.0.clone()
+        self.0.bytes().clone()
     }
 
     /// The name of the space, which no relay learns.
     pub fn space(&self) -> SpaceId {
-        let id = derive_key(self.0.as_ref(), b"space", b"");
-        SpaceId(id[..16].try_into().expect("16 of 32 bytes"))
+        SpaceId(self.0.derive_name(b"space", None))
     }
 
     /// The mailbox of the space.
     pub fn mailbox(&self) -> Mailbox {
-        Mailbox::derive(&self.0)
+        Mailbox::derive(self.0.bytes())
+    }
+
+    /// The name of [`Self::mailbox`] alone.
+    pub(crate) fn mailbox_id(&self) -> MailboxId {
+        MailboxId(*self.0.derive(b"mailbox", None))
     }
 
     pub(crate) fn control_key(&self) -> Zeroizing<[u8; 32]> {
-        derive_key(self.0.as_ref(), b"control", b"")
+        self.0.derive(b"control", None)
     }
 
     pub(crate) fn control_key_id(&self) -> KeyId {
-        let id = derive_key(self.0.as_ref(), b"control key id", b"");
-        KeyId(id[..16].try_into().expect("16 of 32 bytes"))
+        KeyId(self.0.derive_name(b"control key id", None))
     }
 }
 

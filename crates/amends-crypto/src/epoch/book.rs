@@ -5,6 +5,7 @@
 
 use core::fmt;
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
@@ -37,6 +38,8 @@ pub struct EpochBook {
     pub(super) by_key: BTreeMap<KeyId, EpochId>,
     /// Secrets of epochs whose grant has not arrived.
     pub(super) waiting: BTreeMap<EpochId, EpochSecret>,
+    /// Epochs by the names of their own MAC keys, as far as they were asked for.
+    mac_ids: Mutex<BTreeMap<(SpaceId, [u8; 16]), EpochId>>,
 }
 
 pub(super) struct Epoch {
@@ -147,7 +150,13 @@ struct Recipient {
 impl EpochBook {
     /// Of a space without epochs.
     pub fn new(space: SpaceId) -> Self {
-        Self { space, epochs: BTreeMap::new(), by_key: BTreeMap::new(), waiting: BTreeMap::new() }
+        Self {
+            space,
+            epochs: BTreeMap::new(),
+            by_key: BTreeMap::new(),
+            waiting: BTreeMap::new(),
+            mac_ids: Mutex::default(),
+        }
     }
 
     /// The space.
@@ -183,7 +192,7 @@ impl EpochBook {
         let epoch = super::grant::epoch_id(&head);
         let mut boxes = Vec::new();
         for to in recipients(rotation.members, &lists).ok_or(ApplyGrantError::MissingList)? {
-            let sealed = to.kem.seal(&box_info(epoch, to.id), None, secret.0.as_ref(), rng);
+            let sealed = to.kem.seal(&box_info(epoch, to.id), None, secret.bytes().as_ref(), rng);
             boxes.push(SecretBox { recipient: to.id, generation: to.generation, sealed: sealed.into() });
         }
         let links = match rotation.history {
@@ -281,8 +290,13 @@ impl EpochBook {
 
     /// The epoch of the own devices whose MAC key for `space` has this name.
     pub(crate) fn by_self_mac_id(&self, space: SpaceId, id: [u8; 16]) -> Option<(EpochId, &EpochSecret)> {
-        let opened = self.epochs.iter().filter_map(|(id, epoch)| Some((*id, &epoch.opened.as_ref()?.secret)));
-        opened.into_iter().find(|(_, secret)| secret.self_mac_id(space) == id)
+        let mut known = self.mac_ids.lock().unwrap_or_else(PoisonError::into_inner);
+        if !known.contains_key(&(space, id)) {
+            let opened = self.epochs.iter().filter_map(|(id, epoch)| Some((*id, epoch.opened.as_ref()?)));
+            known.extend(opened.map(|(epoch, opened)| ((space, opened.secret.self_mac_id(space)), epoch)));
+        }
+        let epoch = *known.get(&(space, id))?;
+        Some((epoch, self.secret(epoch)?))
     }
 
     /// The state of a person's device list by which an epoch was granted.
@@ -329,7 +343,7 @@ impl EpochBook {
     /// Opens older epochs whose secrets came with a grant, and those they lead to.
     fn follow(&mut self, mut found: Vec<Link>) {
         while let Some(link) = found.pop() {
-            let secret = EpochSecret(link.secret.0);
+            let secret = EpochSecret::new(link.secret.0);
             match self.epochs.get_mut(&link.epoch) {
                 None => {
                     self.waiting.insert(link.epoch, secret);
@@ -372,7 +386,7 @@ impl EpochBook {
         ids.sort_unstable();
         ids.dedup();
         let link = |id: EpochId| {
-            let secret = cbor::Secret(self.secret(id)?.0.clone());
+            let secret = cbor::Secret(self.secret(id)?.bytes().clone());
             Some(Link { epoch: id, secret })
         };
         ids.into_iter().filter_map(link).collect()
@@ -415,7 +429,7 @@ fn open_box(grant: &Grant, opener: Opener<'_>) -> Option<EpochSecret> {
     let bytes = bytes.ok()?;
     let mut secret = Zeroizing::new([0; 32]);
     (bytes.len() == secret.len()).then(|| secret.copy_from_slice(&bytes))?;
-    Some(EpochSecret(secret))
+    Some(EpochSecret::new(secret))
 }
 
 fn current_lists(members: &Members<'_>) -> Vec<ListState> {

@@ -69,7 +69,7 @@ impl Hostile {
             let sealed = device.public().kem.seal(
                 &box_info(epoch, device.id()),
                 None,
-                secret.0.as_ref(),
+                secret.bytes().as_ref(),
                 &mut self.rng,
             );
             boxes.push(SecretBox { recipient: device.id(), generation: 0, sealed: sealed.into() });
@@ -129,8 +129,10 @@ fn an_inside_sealed_with_another_secret_is_refused() {
 fn a_false_secret_for_an_older_epoch_harms_nothing() {
     let mut hostile = Hostile::new();
     let older = hostile.grant(FINE);
-    let false_link =
-        Link { epoch: older.epoch(), secret: cbor::Secret(EpochSecret::make(&mut hostile.rng).0) };
+    let false_link = Link {
+        epoch: older.epoch(),
+        secret: cbor::Secret(EpochSecret::make(&mut hostile.rng).bytes().clone()),
+    };
     let newer =
         hostile.grant(Wrong { depth: 1, parents: vec![older.epoch()], links: vec![false_link], ..FINE });
     for order in [[&older, &newer], [&newer, &older]] {

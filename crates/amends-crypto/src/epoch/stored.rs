@@ -63,7 +63,8 @@ impl EpochBook {
         let stored: Stored = cbor::decode_stored(bytes)?;
         let mut book = Self::new(stored.space);
         for StoredEpoch { id, head, recipients, inside, secret, cuts, has_links } in stored.epochs {
-            let opened = secret.map(|secret| OpenedEpoch { secret: EpochSecret(secret.0), cuts, has_links });
+            let opened =
+                secret.map(|secret| OpenedEpoch { secret: EpochSecret::new(secret.0), cuts, has_links });
             if opened.is_some() {
                 book.by_key.insert(head.key_id, id);
             }
@@ -71,7 +72,7 @@ impl EpochBook {
             book.epochs.insert(id, Epoch { head, recipients, inside, opened });
         }
         book.waiting =
-            stored.waiting.into_iter().map(|link| (link.epoch, EpochSecret(link.secret.0))).collect();
+            stored.waiting.into_iter().map(|link| (link.epoch, EpochSecret::new(link.secret.0))).collect();
         Ok(book)
     }
 }
@@ -91,5 +92,5 @@ fn store(id: EpochId, epoch: &Epoch) -> StoredEpoch {
 }
 
 fn copy(secret: &EpochSecret) -> cbor::Secret {
-    cbor::Secret(secret.0.clone())
+    cbor::Secret(secret.bytes().clone())
 }

@@ -252,6 +252,36 @@ fn a_record_changed_in_any_byte_is_refused() {
     }
 }
 
+#[test]
+fn branches_lead_to_one_list_in_any_order_of_arrival() {
+    let Ana { phone, laptop, tablet, mut list } = ana();
+    list.add(tablet.accept([0; 16]), Signer::Device(&phone), NOW).unwrap();
+    // Three devices change the list offline, each several times; one of them removes the tablet.
+    let mut records = Vec::new();
+    for (seed, by) in [(20, &phone), (21, &laptop), (22, &tablet)] {
+        let mut branch = list.clone();
+        for number in 0..3 {
+            let new = DeviceKeys::make(chains(seed + 3 * number), &mut rng_of(seed + 3 * number));
+            records.push(branch.add(new.accept([0; 16]), Signer::Device(by), NOW).unwrap());
+        }
+        if seed == 21 {
+            let watch = branch.active().last().unwrap().id;
+            records.push(branch.revoke(watch, Signer::Device(by), NOW).unwrap());
+        }
+    }
+    let arrived = |mut waiting: Vec<ListRecord>| {
+        let mut list = list.clone();
+        while !waiting.is_empty() {
+            waiting.retain(|record| list.apply(record) == Err(ListError::MissingPrevious));
+        }
+        list
+    };
+    let expected = arrived(records.clone()).head();
+    proptest!(ProptestConfig::with_cases(50), |(order in Just(records.clone()).prop_shuffle())| {
+        prop_assert_eq!(arrived(order).head(), expected);
+    });
+}
+
 proptest! {
     #[test]
     fn any_bytes_are_no_record(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {

@@ -5,6 +5,8 @@ use amends_crypto::{
     ROTATE_AFTER_RECORDS, Rotation, RotationDue, Signer, SpaceRoot,
 };
 
+use proptest::prelude::*;
+
 use crate::rng;
 use crate::world::{DAY, Device, NOW, World, all_cuts, chains, recovery, rotate};
 
@@ -277,4 +279,43 @@ fn a_grant_changed_in_any_byte_is_refused_and_changes_nothing() {
     let mut newer = grant;
     newer[1] = 2;
     assert_eq!(Grant::parse(&newer).unwrap_err(), amends_crypto::GrantParseError::NewerVersion);
+}
+
+#[test]
+fn grants_lead_to_the_same_epochs_in_any_order() {
+    let mut rng = rng();
+    let mut world = World::new(&mut rng);
+    let mut grants = Vec::new();
+    let members = Members::new(&[&world.ana.list, &world.ben.list]).unwrap();
+    let (ana, ben) = (&mut world.ana.device, &mut world.ben.device);
+    for round in 0..4 {
+        let by_ana = rotate(&mut ana.pair, &members, &ana.keys, all_cuts(), &mut rng);
+        let by_ben = rotate(&mut ben.pair, &members, &ben.keys, all_cuts(), &mut rng);
+        if round % 2 == 0 {
+            ana.pair.apply(&by_ben, &members, Opener::Device(&ana.keys)).unwrap();
+            ben.pair.apply(&by_ana, &members, Opener::Device(&ben.keys)).unwrap();
+        }
+        grants.extend([by_ana, by_ben]);
+    }
+    let book_of = |order: &[Grant]| {
+        let mut book = EpochBook::new(world.pair_root.space());
+        for grant in order {
+            book.apply(grant, &members, Opener::Device(&world.ben.device.keys)).unwrap();
+        }
+        book
+    };
+    let expected = book_of(&grants);
+    proptest!(ProptestConfig::with_cases(40), |(order in Just(grants.clone()).prop_shuffle())| {
+        let book = book_of(&order);
+        prop_assert_eq!(book.current(&members), expected.current(&members));
+        prop_assert!(book.epochs().eq(expected.epochs()));
+        for epoch in book.epochs() {
+            prop_assert!(book.is_open(epoch));
+            let (one, other) = (book.admission(&members), expected.admission(&members));
+            for position in [0, 9, 10] {
+                let chain = chains(1).shared;
+                prop_assert_eq!(one.admits(epoch, chain, position), other.admits(epoch, chain, position));
+            }
+        }
+    });
 }
