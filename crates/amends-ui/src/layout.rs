@@ -131,7 +131,7 @@ impl<'c> Frame<'c> {
                     meta name="color-scheme" content="light dark";
                     title { (self.text("app-tab-title")) }
                     link rel="icon" href=(shell.assets.icon) type="image/svg+xml";
-                    link rel="manifest" href=(shell.assets.manifest);
+                    link rel="manifest" href=(shell.assets.manifest) crossorigin="use-credentials";
                     link rel="stylesheet" href=(shell.assets.style);
                     script src=(shell.assets.guard) {}
                     script src=(shell.assets.script) type="module" {}

@@ -6,8 +6,8 @@
 use core::fmt;
 
 use amends_client::{
-    Backup, CryptoRng, DEMO_PASSPHRASE, LockedVault, NewVault, RecoveryPhrase, Trouble, UnlockError,
-    UnlockFailed, Vault, demo_couple,
+    Backup, CryptoRng, DEMO_PASSPHRASE, LockedVault, NewVault, Passkey, RecoveryPhrase, Trouble,
+    UnlockError, UnlockFailed, Vault, demo_couple,
 };
 use amends_domain::id::{EventId, Millis};
 
@@ -22,7 +22,7 @@ enum Room {
     /// There is no vault yet.
     Empty,
     /// A vault that is locked. Its store is let go of, so that other programs can open it.
-    Locked,
+    Locked(Option<Passkey>),
     /// A vault that is open.
     Open(Box<Vault<AnyStore>>),
     /// Something that cannot be used, and why.
@@ -94,7 +94,7 @@ impl Session {
         self.room = Room::None;
         self.room = match keeper.look(self.place).map(|store| store.map(LockedVault::find)) {
             Ok(None | Some(Err(UnlockError::NoVault))) => Room::Empty,
-            Ok(Some(Ok(_))) => Room::Locked,
+            Ok(Some(Ok(vault))) => Room::Locked(vault.passkey()),
             Ok(Some(Err(error))) => Room::Broken(Obstacle::of(&error)),
             Err(obstacle) => Room::Broken(obstacle),
         };
@@ -112,7 +112,7 @@ impl Session {
         match &self.room {
             Room::None => Door::None,
             Room::Empty => Door::Empty,
-            Room::Locked => Door::Locked,
+            Room::Locked(_) => Door::Locked,
             Room::Open(_) => Door::Open,
             Room::Broken(_) => Door::Broken,
         }
@@ -238,7 +238,24 @@ impl Session {
         self.open_with(|vault, rng| vault.unlock_with_phrase(phrase, rng))
     }
 
-    pub(crate) fn open_with(
+    /// Unlocks with the secret of the passkey.
+    ///
+    /// # Errors
+    /// [`Obstacle`]; the vault stays locked.
+    pub fn unlock_with_passkey(&mut self, secret: &[u8; 32]) -> Result<(), Obstacle> {
+        self.open_with(|vault, rng| vault.unlock_with_passkey(secret, rng))
+    }
+
+    /// The passkey that opens the vault here, if there is one.
+    pub fn passkey(&self) -> Option<Passkey> {
+        match &self.room {
+            Room::Locked(passkey) => passkey.clone(),
+            Room::Open(vault) => vault.passkey(),
+            _ => None,
+        }
+    }
+
+    fn open_with(
         &mut self,
         open: impl FnOnce(
             LockedVault<AnyStore>,
@@ -267,8 +284,9 @@ impl Session {
         self.kit = None;
         match std::mem::replace(&mut self.room, Room::None) {
             Room::Open(vault) => {
+                let passkey = vault.passkey();
                 let _ = vault.lock(now);
-                self.room = Room::Locked;
+                self.room = Room::Locked(passkey);
             }
             other => self.room = other,
         }
@@ -280,7 +298,7 @@ impl Session {
             Room::Open(vault) => {
                 self.room = match vault.reopen() {
                     Ok(vault) => Room::Open(Box::new(vault)),
-                    Err(_) => Room::Locked,
+                    Err(failed) => Room::Locked(failed.vault.passkey()),
                 };
             }
             other => self.room = other,

@@ -4,7 +4,7 @@ use amends_client::{PhraseError, RecoveryPhrase};
 use maud::{Markup, html};
 
 use super::fields::{self, Problem, problem};
-use super::keep;
+use super::{keep, passkey};
 use crate::area::{Outcome, Turn};
 use crate::keeper::Place;
 use crate::layout::{Frame, Page};
@@ -57,7 +57,7 @@ fn here(frame: &Frame<'_>) -> Markup {
     }
 }
 
-fn locked(frame: &Frame<'_>, next: &str, what: Option<Problem>) -> Page {
+pub(super) fn locked(frame: &Frame<'_>, next: &str, what: Option<Problem>) -> Page {
     let main = html! {
         h1 { (frame.text("door-locked-title")) }
         (here(frame))
@@ -67,7 +67,7 @@ fn locked(frame: &Frame<'_>, next: &str, what: Option<Problem>) -> Page {
             (fields::passphrase(frame, "passphrase", "door-passphrase", None))
             (fields::slow_button(frame, "door-unlock"))
         }
-        (passkey_button(frame))
+        (passkey::at_door(frame))
         p { a href="/door/phrase" { (frame.text("door-forgot")) } }
         p { (frame.text("door-locked-safety")) " " a href="/safety" { (frame.text("nav-help")) } }
         (places(frame))
@@ -83,10 +83,6 @@ fn locked(frame: &Frame<'_>, next: &str, what: Option<Problem>) -> Page {
         }
     };
     Page::new("/door", main)
-}
-
-fn passkey_button(_frame: &Frame<'_>) -> Markup {
-    html! {}
 }
 
 /// Doors of this device: used ones, and one free one.

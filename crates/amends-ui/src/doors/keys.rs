@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 
 use super::fields::{self, Problem, problem};
-use super::{enter, make};
+use super::{enter, make, passkey};
 use crate::area::{Outcome, Turn};
 use crate::kit::Kit;
 use crate::layout::{Frame, Page};
@@ -41,6 +41,7 @@ pub(super) fn page(frame: &Frame<'_>, wrong: Option<Wrong>) -> Page {
             (fields::passphrase(frame, "passphrase", "keys-present", None))
             (fields::slow_button(frame, "keys-new-button"))
         }
+        (passkey::among_keys(frame, &here("passkey")))
         (idle(frame))
         p { a href="/door" { (frame.text("door-back")) } }
     };
@@ -76,6 +77,8 @@ pub(super) fn act(turn: &mut Turn<'_>, what: &str) -> Option<Outcome> {
             ("passphrase", change_passphrase(turn).map(|()| ("/door", "door-passphrase-changed")))
         }
         "words" => ("words", new_words(turn).map(|()| ("/door/kit", "keys-new-done"))),
+        "passkey" => ("passkey", passkey::add(turn).map(|()| ("/door/keys", "passkey-added"))),
+        "no-passkey" => ("passkey", passkey::remove(turn).map(|()| ("/door/keys", "passkey-removed"))),
         "check" => ("check", check_words(turn).map(|()| ("/door/keys", "keys-check-good"))),
         _ => return None,
     };

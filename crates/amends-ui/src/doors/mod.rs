@@ -9,6 +9,7 @@ mod keep;
 mod keys;
 mod kit;
 mod make;
+mod passkey;
 mod restore;
 
 use maud::html;
@@ -35,6 +36,7 @@ fn act(turn: &mut Turn<'_>) -> Option<Outcome> {
     match turn.request.parts().as_slice() {
         ["door"] => enter::unlock(turn),
         ["door", "phrase"] => enter::unlock_with_phrase(turn),
+        ["door", "passkey"] => passkey::unlock(turn),
         ["door", "place"] => enter::choose_place(turn),
         ["door", "lock"] => enter::lock(turn),
         ["door", "make"] => make::make(turn),

@@ -1,6 +1,7 @@
 //! The screens, tested without a browser.
 
 mod desk;
+mod doors;
 mod effects;
 mod house;
 mod looks;
