@@ -2,7 +2,7 @@
 
 use amends_domain::bank::{ActivityId, FeelingId, NeedId, StatementId};
 use amends_domain::event::Event;
-use amends_domain::id::{EventId, Millis};
+use amends_domain::id::{Day, EventId, Millis};
 use amends_domain::state::State;
 use amends_messages::Messages;
 use serde_json::Value;
@@ -26,6 +26,59 @@ pub struct Part {
 pub fn label(words: &Messages, key: &str) -> String {
     let own = format!("form-{key}");
     words.text(if words.has(&own) { &own } else { key })
+}
+
+/// "22 November 2026".
+pub fn day(words: &Messages, day: Day) -> String {
+    let (year, month, date) = day.ymd();
+    let month = words.text(&format!("when-month-{month}"));
+    let (date, year) = (date.to_string(), year.to_string());
+    words.with("look-date", &[("day", date.into()), ("month", month.into()), ("year", year.into())])
+}
+
+/// "22 November 2026, 20:40".
+fn moment(words: &Messages, at: Millis, offset: OffsetAt<'_>) -> String {
+    let offset = offset(at);
+    let minute = at.minute_of_day(offset);
+    let time = format!("{:02}:{:02}", minute / 60, minute % 60);
+    words.with("look-when", &[("date", day(words, at.day(offset)).into()), ("time", time.into())])
+}
+
+/// The first words of an entry, for a list; of one that is still closed, that it is.
+pub fn first_words(state: &State, event: &Event, words: &Messages, offset: OffsetAt<'_>) -> String {
+    let theirs = event.author != state.world().me;
+    let found = match parts(state, event, words, offset) {
+        Some(found) if !(theirs && show::name(&event.body).1 == "seal") => found,
+        _ => return words.text("entry-closed"),
+    };
+    let own = amends_domain::texts::texts(&event.body).join(" ");
+    if !own.trim().is_empty() {
+        return shortened(&own);
+    }
+    let mut leaves = Vec::new();
+    found.iter().for_each(|part| part.leaves(&mut leaves));
+    shortened(&leaves.join(", "))
+}
+
+/// At most twelve words.
+fn shortened(text: &str) -> String {
+    let mut kept: Vec<&str> = text.split_whitespace().take(13).collect();
+    if kept.len() == 13 {
+        kept[12] = "\u{2026}";
+    }
+    kept.join(" ")
+}
+
+impl Part {
+    fn leaves(&self, into: &mut Vec<String>) {
+        let is_number = self.text.parse::<i64>().is_ok();
+        match (self.text.is_empty(), is_number) {
+            (true, _) => {}
+            (false, true) => into.push(format!("{}: {}", self.label, self.text)),
+            (false, false) => into.push(self.text.replace('\n', ", ")),
+        }
+        self.parts.iter().for_each(|part| part.leaves(into));
+    }
 }
 
 /// What an entry says to its reader; none while it is closed.
@@ -183,7 +236,7 @@ impl Reading<'_> {
                 Some(format!("{:02}:{:02}", minutes / 60, minutes % 60))
             }
             Kind::Moment | Kind::MinutesFromNow(..) | Kind::DaysFromNow(..) => {
-                Some(show::when(Millis(value.as_u64()?), self.offset))
+                Some(moment(self.words, Millis(value.as_u64()?), self.offset))
             }
             Kind::Need => match value.get("own").and_then(Value::as_str) {
                 Some(own) => Some(own.to_owned()),
@@ -193,9 +246,11 @@ impl Reading<'_> {
             Kind::Activity | Kind::Match => self.named(ActivityId(id(value)?).message_key()),
             Kind::Points => Some(list(value, "\n", |point| {
                 let value = point.get("value").filter(|value| !value.is_null())?;
-                Some(format!("{}: {value}", point.get("day")?.as_str()?))
+                let on = point.get("day")?.as_str()?.parse().ok()?;
+                Some(format!("{}: {value}", day(self.words, on)))
             })),
-            Kind::Text | Kind::Line | Kind::Day | Kind::MaybeDay => value.as_str().map(str::to_owned),
+            Kind::Day | Kind::MaybeDay => value.as_str()?.parse().ok().map(|found| day(self.words, found)),
+            Kind::Text | Kind::Line => value.as_str().map(str::to_owned),
             Kind::Number(..) | Kind::MaybeNumber(..) => value.as_i64().map(|number| number.to_string()),
             _ => None,
         }
@@ -209,7 +264,7 @@ impl Reading<'_> {
     fn entry(&self, value: &Value) -> Option<String> {
         let id = serde_json::from_value::<EventId>(value.clone()).ok()?;
         let event = self.state.event(id).filter(|event| self.state.holds(event))?;
-        Some(show::first_words(self.state, event, self.words, self.offset))
+        Some(first_words(self.state, event, self.words, self.offset))
     }
 }
 

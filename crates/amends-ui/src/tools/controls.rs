@@ -332,10 +332,9 @@ impl Controls<'_> {
             return self.group(ask, &html! { p class="quiet" { (self.text(nothing)) } });
         }
         let sent = self.sheet.one(ask.name);
-        let only = all.len() == 1 && none.is_none() && !self.sheet.has(ask.name);
         self.group(ask, &html! {
             @for pick in &all {
-                (self.radio(ask.name, &pick.value, &pick.words, only || pick.is(sent)))
+                (self.radio(ask.name, &pick.value, &pick.words, pick.is(sent)))
                 @if let Some(address) = &pick.address {
                     p class="read-it" {
                         a href=(address) {
@@ -348,16 +347,25 @@ impl Controls<'_> {
         })
     }
 
+    /// Sixty words in six families, folded until one is chosen.
     fn feelings(&self, ask: &Ask<'_>) -> Markup {
         let is_chosen = |value: &str| self.sheet.all(ask.name).any(|chosen| chosen == value);
-        self.group(ask, &html! {
-            @for (family, words) in picks::feelings(self) {
-                fieldset class="family" {
-                    legend { (family) }
-                    @for (value, word) in words { (self.checkbox(ask.name, &value, &word, is_chosen(&value))) }
+        self.group(
+            ask,
+            &html! {
+                details open[self.sheet.has(ask.name)] {
+                    summary { (self.text("tools-words")) }
+                    @for (family, words) in picks::feelings(self) {
+                        fieldset class="family" {
+                            legend { (family) }
+                            @for (value, word) in words {
+                                (self.checkbox(ask.name, &value, &word, is_chosen(&value)))
+                            }
+                        }
+                    }
                 }
-            }
-        })
+            },
+        )
     }
 
     fn need(&self, ask: &Ask<'_>) -> Markup {

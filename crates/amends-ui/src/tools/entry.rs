@@ -24,8 +24,8 @@ pub(super) fn page(frame: &Frame<'_>, name: &str, request: &Request) -> Page {
     let state = vault.state();
     let seen = |event: &&Event| state.may_see(vault.me(), event, frame.visit.moment);
     match entry_of(name).and_then(|id| state.event(id)).filter(seen) {
-        Some(event) => Page::new("/", readable(frame, state, event, request.has("done"))),
-        None => Page { status: 404, ..Page::new("/", gone(frame)) },
+        Some(event) => Page::new("/path", readable(frame, state, event, request.has("done"))),
+        None => Page { status: 404, ..Page::new("/path", gone(frame)) },
     }
 }
 
@@ -33,7 +33,7 @@ fn gone(frame: &Frame<'_>) -> Markup {
     html! {
         h1 { (frame.text("entry-gone-title")) }
         p { (frame.text("entry-gone-text")) }
-        p { a href="/" { (frame.text("back-to-path")) } }
+        p { a href="/path" { (frame.text("back-to-path")) } }
     }
 }
 
@@ -41,7 +41,7 @@ fn readable(frame: &Frame<'_>, state: &State, event: &Event, is_new: bool) -> Ma
     let (step, kind, _) = show::name(&event.body);
     let own = event.author == state.world().me;
     let offset = frame.visit.moment.utc_offset;
-    let day = event.at.time().day(offset).to_string();
+    let day = parts::day(&frame.core.messages, event.at.time().day(offset));
     html! {
         p class="quiet no-print" { (way_back(frame, event)) }
         h1 { (show::event_title(&step, &kind, &frame.core.messages)) }
@@ -64,7 +64,7 @@ fn way_back(frame: &Frame<'_>, event: &Event) -> Markup {
             a href=(format!("/step/{slug}")) {
                 (frame.fill("tools-back", "title", frame.text(&format!("step-{slug}-title"))))
             }
-        } @else { a href="/" { (frame.text("back-to-path")) } }
+        } @else { a href="/path" { (frame.text("back-to-path")) } }
     }
 }
 
@@ -155,7 +155,10 @@ fn what_can_be_done(frame: &Frame<'_>, state: &State, event: &Event) -> Markup {
                         }
                     }
                 }
-                @if own { (take_back(frame, event)) }
+                @if own {
+                    @if event.space == Space::Shared { p class="help" { (frame.text("entry-take-back-both")) } }
+                    (take_back(frame, event))
+                }
             }
         }
     }
@@ -163,10 +166,9 @@ fn what_can_be_done(frame: &Frame<'_>, state: &State, event: &Event) -> Markup {
 
 /// The button that takes an own entry back.
 pub(super) fn take_back(frame: &Frame<'_>, event: &Event) -> Markup {
-    let key = if event.space == Space::Shared { "entry-take-back-both" } else { "entry-take-back" };
     html! {
         form method="post" action=(format!("/entry/{}/take-back", token(event.id))) {
-            button type="submit" { (frame.text(key)) }
+            button type="submit" { (frame.text("entry-take-back")) }
         }
     }
 }
@@ -180,7 +182,7 @@ pub(super) fn act(turn: &mut Turn<'_>, name: &str, wish: &str) -> Option<Outcome
     let event = entry_of(name).and_then(|id| vault.state().event(id)).cloned();
     let gone_page = |turn: &Turn<'_>| {
         let frame = turn.frame();
-        Some(Outcome::Show(Page { status: 404, ..Page::new("/", gone(&frame)) }))
+        Some(Outcome::Show(Page { status: 404, ..Page::new("/path", gone(&frame)) }))
     };
     let Some(event) = event else { return gone_page(turn) };
     let target = show::root(&event);

@@ -2,11 +2,14 @@
 
 use amends_client::Vault;
 use amends_domain::event::{Event, Space};
+use amends_domain::id::EventId;
 use amends_domain::refusal::Refusal;
 use amends_domain::state::State;
 use amends_guide::hurt_or_danger;
 use amends_tools::beside::{self, First};
-use amends_tools::{Field, Kind, Shape, To, Tool, actions, answers, choices, closed, parts, show, title_key};
+use amends_tools::{
+    Field, Kind, Moment, Shape, To, Tool, actions, answers, choices, closed, parts, show, title_key,
+};
 use maud::{Markup, html};
 use serde_json::json;
 
@@ -63,7 +66,7 @@ pub(super) fn open(frame: &Frame<'_>, slug: &'static str, tool: &'static Tool, r
 }
 
 /// The entry a form is about: the newest version of a document that this tool wrote, or something it takes.
-pub(super) fn about<'s>(state: &'s State, tool: &Tool, id: amends_domain::id::EventId) -> Option<&'s Event> {
+pub(super) fn about<'s>(state: &'s State, tool: &Tool, id: EventId) -> Option<&'s Event> {
     let event = state.event(id).filter(|event| state.holds(event))?;
     let written_by = tool.shape == Shape::Save
         && actions::tool_of(event).is_some_and(|(_, found)| std::ptr::eq(found, tool));
@@ -99,7 +102,10 @@ fn begin(
             _ => {}
         }
     }
-    let Some(event) = about else { return sheet };
+    let Some(event) = about else {
+        choose_only(&mut sheet, vault.state(), tool, frame.visit.moment);
+        return sheet;
+    };
     if is_next_version(tool, event) {
         fill(&mut sheet, tool.fields, "", &answers::of_document(event), offset);
         return sheet;
@@ -116,7 +122,41 @@ fn begin(
             fill(&mut sheet, &content, "", &payload, offset);
         }
     }
+    let (_, _, payload) = show::name(&event.body);
+    let incident = payload.get("incident").and_then(|id| serde_json::from_value::<EventId>(id.clone()).ok());
+    if let Some(incident) = incident.filter(|_| tool.fields.iter().any(|field| field.path == "incident")) {
+        sheet.set("incident", token(incident));
+    }
+    choose_only(&mut sheet, vault.state(), tool, frame.visit.moment);
     sheet
+}
+
+/// Where there is only one thing to choose, it is chosen.
+fn choose_only(sheet: &mut Sheet, state: &State, tool: &Tool, moment: Moment) {
+    for field in tool.fields {
+        let name = inside("", field.path);
+        let incidents = choices::incidents(state);
+        let entries = |of: &[&str]| choices::candidates(state, of, moment);
+        let only = match (field.kind, field.path) {
+            (Kind::Incident | Kind::MaybeIncident, "incident") => match incidents.as_slice() {
+                [(only, _)] => Some(*only),
+                _ => None,
+            },
+            (Kind::Entry(of), _) => only_one(&entries(of)),
+            (Kind::Copy(of, _), _) => only_one(&entries(&[of])),
+            _ => None,
+        };
+        if let Some(only) = only.filter(|_| !sheet.has(&name)) {
+            sheet.set(&name, token(only));
+        }
+    }
+}
+
+fn only_one(events: &[&Event]) -> Option<EventId> {
+    match events {
+        [only] => Some(show::root(only)),
+        _ => None,
+    }
 }
 
 /// The form.
@@ -137,7 +177,7 @@ pub(super) fn page(frame: &Frame<'_>, vault: &Vault<AnyStore>, shown: &Shown<'_>
             },
         }
     };
-    Page::new("/", main)
+    Page::new("/path", main)
 }
 
 fn back(frame: &Frame<'_>, slug: &str) -> Markup {
@@ -146,7 +186,7 @@ fn back(frame: &Frame<'_>, slug: &str) -> Markup {
             let title = frame.text(&format!("step-{slug}-title"));
             html! { a href=(format!("/step/{slug}")) { (frame.fill("tools-back", "title", title)) } }
         }
-        None => html! { a href="/" { (frame.text("back-to-path")) } },
+        None => html! { a href="/path" { (frame.text("back-to-path")) } },
     }
 }
 
@@ -226,12 +266,14 @@ fn above(frame: &Frame<'_>, shown: &Shown<'_>) -> Markup {
         @if !shown.about.is_empty() && shown.tool.shape == Shape::Save {
             p class="quiet" { (frame.text("tools-next-version")) }
         }
-        @if let Some(trouble) = shown.trouble { p class="problem" role="alert" { (frame.text(trouble)) } }
+        @if let Some(trouble) = shown.trouble { p class="problem" role="alert" tabindex="-1" data-focus { (frame.text(trouble)) } }
         @if let Some(refusal) = shown.refusal.filter(|refusal| pass(*refusal, &shown.sheet).is_none()) {
-            p class="problem" role="alert" { (frame.text(&refusal.message_key())) (help_link(frame, refusal)) }
+            p class="problem" role="alert" tabindex="-1" data-focus {
+                (frame.text(&refusal.message_key())) (help_link(frame, refusal))
+            }
         }
         @if !shown.problems.is_empty() {
-            section class="problem" role="alert" aria-label=(frame.text("tools-problem-title")) {
+            section class="problem" role="alert" tabindex="-1" data-focus aria-label=(frame.text("tools-problem-title")) {
                 h2 { (frame.text("tools-problem-title")) }
                 ul {
                     @for problem in &shown.problems {
@@ -298,7 +340,7 @@ fn question(frame: &Frame<'_>, shown: &Shown<'_>) -> Markup {
         return html! {};
     };
     html! {
-        section class="card rule question" role="alert" {
+        section class="card rule question" role="alert" tabindex="-1" data-focus {
             p { (frame.text(&refusal.message_key())) }
             p { strong { (frame.text(question)) } }
             p class="row" {

@@ -2,7 +2,7 @@
 
 use amends_domain::bank::{ActivityId, FEELING_FAMILIES, FeelingId, NEED_GROUPS, NeedId, StatementId};
 use amends_domain::event::{Event, Space};
-use amends_tools::{Bank, choices, show};
+use amends_tools::{Bank, choices, parts, show};
 use maud::{Markup, html};
 
 use super::controls::{Controls, id};
@@ -50,20 +50,30 @@ pub(super) fn entries(on: &Controls<'_>, of: &[&str]) -> Vec<Pick> {
 }
 
 fn entry(on: &Controls<'_>, event: &Event) -> Pick {
-    let words = html! { (excerpt(on, event)) };
+    let (step, kind, _) = show::name(&event.body);
+    let words = &on.frame.core.messages;
+    let label = html! {
+        (first_words(on, event)) br;
+        span class="quiet" { (day(on, event)) ", " (show::event_title(&step, &kind, words)) }
+    };
     let address = Some(format!("/entry/{}", token(event.id)));
-    Pick { value: token(show::root(event)), words, address, also: token(event.id) }
+    Pick { value: token(show::root(event)), words: label, address, also: token(event.id) }
 }
 
-fn excerpt(on: &Controls<'_>, event: &Event) -> String {
+fn first_words(on: &Controls<'_>, event: &Event) -> String {
     let offset = on.moment().utc_offset;
-    show::excerpt(on.state(), event, &on.frame.core.messages, &|_| offset)
+    parts::first_words(on.state(), event, &on.frame.core.messages, &|_| offset)
+}
+
+fn day(on: &Controls<'_>, event: &Event) -> String {
+    parts::day(&on.frame.core.messages, event.at.time().day(on.moment().utc_offset))
 }
 
 /// All own entries, newest first.
-pub(super) fn all_entries(on: &Controls<'_>) -> Vec<(String, String)> {
+pub(super) fn all_entries(on: &Controls<'_>) -> Words {
     let events = choices::candidates(on.state(), &["*"], on.moment());
-    events.into_iter().rev().map(|event| (token(event.id), excerpt(on, event))).collect()
+    let line = |event: &Event| format!("{}, {}", first_words(on, event), day(on, event));
+    events.into_iter().rev().map(|event| (token(event.id), line(event))).collect()
 }
 
 /// Words of a group: value and word.

@@ -2,7 +2,7 @@
 
 use amends_client::Vault;
 use amends_domain::event::{Event, Space};
-use amends_tools::{closed, show, title_key, tools};
+use amends_tools::{closed, parts, show, title_key, tools};
 use maud::{Markup, html};
 
 use super::draft;
@@ -54,6 +54,7 @@ fn all_tools(frame: &Frame<'_>, vault: &Vault<AnyStore>, slug: &str) -> Markup {
     html! {
         section class="card" {
             h2 { (frame.text("tools-title")) }
+            p { a class="main-button" href=(format!("/look/{slug}")) { (frame.text(&format!("look-{slug}"))) } }
             ul class="links" {
                 @for (tool, _) in &open {
                     li { a href=(format!("/step/{slug}/{}", tool.name)) { (frame.text(&title_key(slug, tool))) } }
@@ -114,12 +115,12 @@ fn line(frame: &Frame<'_>, vault: &Vault<AnyStore>, event: &Event) -> Markup {
             p {
                 a href=(format!("/entry/{}", token(event.id))) { (show::event_title(&step, &kind, words)) } " "
                 span class="quiet" {
-                    (event.at.time().day(offset)) ", "
+                    (parts::day(words, event.at.time().day(offset))) ", "
                     (frame.text(if own { "tools-from-you" } else { "tools-from-them" })) ", "
                     (frame.text(if event.space == Space::Shared { "tools-for-both" } else { "tools-for-you" }))
                 }
             }
-            p class="quiet" { (show::first_words(state, event, words, &|_| offset)) }
+            p class="quiet" { (parts::first_words(state, event, words, &|_| offset)) }
             @if own { (super::entry::take_back(frame, event)) }
         }
     }

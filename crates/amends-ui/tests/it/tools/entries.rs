@@ -1,5 +1,7 @@
 //! One entry as a page, what can be done with it, and taking it back.
 
+use amends_domain::event::Event;
+
 use super::{name, open, send};
 use crate::house::House;
 use crate::words;
@@ -8,8 +10,13 @@ use crate::words;
 fn newest(house: &House, kind: &str) -> String {
     let event = house.events().into_iter().rev().find(|event| name(event) == kind);
     let event = event.unwrap_or_else(|| panic!("there is no {kind}"));
+    format!("/entry/{}", name_of(&event))
+}
+
+/// The name of an entry in addresses.
+fn name_of(event: &Event) -> String {
     let id = serde_json::to_value(event.id).expect("ids encode");
-    format!("/entry/{}-{}", id["device"].as_str().unwrap_or_default(), id["seq"])
+    format!("{}-{}", id["device"].as_str().unwrap_or_default(), id["seq"])
 }
 
 #[test]
@@ -124,12 +131,15 @@ fn a_step_lists_what_is_there_newest_first_with_whose_it_is() {
     let (mut robin, _) = House::couple();
     let text = robin.read("/step/communication");
     assert!(text.contains("from you") && text.contains("from them") && text.contains("for you only"));
-    let dates: Vec<&str> = text
-        .split_whitespace()
-        .map(|word| word.trim_end_matches(','))
-        .filter(|word| word.len() == 10 && word.starts_with("202"))
-        .collect();
-    assert!(dates.len() > 3 && dates.is_sorted_by(|one, next| one >= next), "{dates:?}");
+    let html = robin.get("/step/communication").html;
+    let list = html.split("class=\"entries\"").nth(1).expect("a list");
+    let tokens: Vec<&str> =
+        list.split("href=\"/entry/").skip(1).filter_map(|part| part.split('"').next()).collect();
+    let order = |token: &str| {
+        let found = robin.events().into_iter().find(|event| name_of(event) == token);
+        found.map(|event| event.order())
+    };
+    assert!(tokens.len() > 3 && tokens.is_sorted_by(|one, next| order(one) >= order(next)));
 }
 
 #[test]
