@@ -62,12 +62,23 @@ pub struct Place {
     /// By which the relay knows this device, if it is to forget what all have.
     #[n(5)]
     device: Option<DeviceToken>,
+    /// Places were given up that the relay may show later.
+    #[n(6)]
+    gave_up: bool,
 }
 
 impl Place {
     /// Nothing yet. With a token for the device the relay is told, late, what it need not keep any longer.
     pub fn new(device: Option<DeviceToken>) -> Self {
-        Self { cursor: 0, era: None, tries: 0, acknowledged: BTreeMap::new(), days: BTreeMap::new(), device }
+        Self {
+            cursor: 0,
+            era: None,
+            tries: 0,
+            acknowledged: BTreeMap::new(),
+            days: BTreeMap::new(),
+            device,
+            gave_up: false,
+        }
     }
 
     /// From here on: what lies before is not for this device.
@@ -190,6 +201,11 @@ impl Link {
         self.not_before = 0;
     }
 
+    /// Whether places were given up that the relay may show later.
+    pub fn gave_up(&self) -> bool {
+        self.place.gave_up
+    }
+
     /// Reads everything again, once, because entries are missing.
     pub fn read_again(&mut self, out: &mut Vec<ClientFrame>) {
         if self.phase == Phase::Live {
@@ -282,7 +298,9 @@ impl Link {
             return Vec::new();
         }
         let other_life = self.place.era.is_some_and(|known| known != era);
-        if other_life || last < self.place.cursor {
+        let known =
+            self.place.acknowledged.last_key_value().map_or(0, |(seq, _)| *seq).max(self.place.cursor);
+        if other_life || last < known {
             self.begin_again(Some(era));
             self.read(out);
             return vec![Happened::Lost];
@@ -296,6 +314,7 @@ impl Link {
             return Vec::new();
         }
         let mut happened = Vec::new();
+        self.place.gave_up = n_holes > 0;
         if n_holes > 0 {
             happened.push(Happened::GaveUp(n_holes));
             let known = |seq: &u64| !self.stored.contains(seq) && !self.held.contains(seq);
@@ -333,6 +352,8 @@ impl Link {
                 out.push(ClientFrame::Create { mailbox, read_hash, append_hash, invite: None });
                 Vec::new()
             }
+            // The same answer once more, or to something that was sent before.
+            (_, Code::UnknownMailbox) => Vec::new(),
             (About::Record(rid), Code::TooLarge) => vec![Happened::TooLarge(rid)],
             (About::Record(_), code) if code.passes() => {
                 let wait = wait.map_or(PATIENCE, |seconds| u64::from(seconds) * 1000);

@@ -90,6 +90,12 @@ pub trait Log {
     /// If the journal cannot be written.
     fn cut(&mut self, cuts: &[(ChainId, u64)]) -> Result<(), Self::Error>;
 
+    /// Begins new chains in both spaces, because the keys of the old ones are not safe any more.
+    ///
+    /// # Errors
+    /// If the journal cannot be written.
+    fn begin_new_chains(&mut self) -> Result<(), Self::Error>;
+
     /// Number of entries of a space that are missing between others.
     fn n_missing(&self, space: Which) -> u64;
 }

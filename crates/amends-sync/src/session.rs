@@ -448,17 +448,18 @@ impl Session {
         Ok(self.machine.as_mut().ok_or(MeetError::NotBegun)?.revoke(device, now, log, rng)?)
     }
 
-    /// Somebody may have copied what is on this device: all keys are replaced.
+    /// Somebody may have copied what is on this device: it becomes a new device, and the one it was is taken away.
+    /// Begin new chains in the journal before.
     ///
     /// # Errors
     /// [`MeetError::List`] if this device does not count any more; [`MeetError::NotBegun`].
-    pub fn renew_keys<L: Log>(
+    pub fn replace_keys<L: Log>(
         &mut self,
         now: u64,
         log: &L,
         rng: &mut dyn CryptoRng,
     ) -> Result<(), MeetError> {
-        Ok(self.machine.as_mut().ok_or(MeetError::NotBegun)?.renew_keys(now, log, rng)?)
+        Ok(self.machine.as_mut().ok_or(MeetError::NotBegun)?.replace_keys(now, log, rng)?)
     }
 
     /// Lets a new own device have the history at once; gives whether this device can say so.

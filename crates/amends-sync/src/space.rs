@@ -75,6 +75,8 @@ pub(crate) struct Chapter {
     pub(crate) chain: ChainId,
     pub(crate) from: u64,
     pub(crate) to: u64,
+    /// Keeps what is handed to one new device apart from what another one got before.
+    pub(crate) round: u64,
 }
 
 /// What sealing needs during one step.
@@ -352,7 +354,10 @@ impl Space {
             return Ok(());
         }
         let (pieces, to) = read(log, chapter.chain, chapter.from, chapter.to)?;
-        let rid = self.rid(b"history", &[&chapter.chain.0, &chapter.from.to_be_bytes(), &to.to_be_bytes()]);
+        let rid = self.rid(
+            b"history",
+            &[&chapter.round.to_be_bytes(), &chapter.chain.0, &chapter.from.to_be_bytes(), &to.to_be_bytes()],
+        );
         let Chapter { space, author, chain, .. } = chapter;
         let item = Item::History { space, author, chain, pieces }.encode();
         if let Ok(bytes) = self.keys(turn).seal_entry(&item, RequestId(rid.0), rng) {

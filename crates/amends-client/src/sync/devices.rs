@@ -3,7 +3,7 @@
 use amends_crypto::DeviceKeyId;
 use amends_domain::id::Millis;
 use amends_store::Store;
-use amends_sync::MeetError;
+use amends_sync::{Log, MeetError};
 
 use super::SyncError;
 use crate::vault::Vault;
@@ -56,13 +56,20 @@ impl<S: Store> Vault<S> {
         self.with_session(|session, log, rng| Ok(session.revoke(device, now.0, log, rng)?))
     }
 
-    /// "Somebody had my phone": all keys of this device are replaced, so that what was copied from it opens nothing new.
+    /// "Somebody had my phone": this device gets new keys and the old ones are taken away, so that what was copied from it
+    /// opens nothing new and nothing that is said with it counts.
     ///
     /// # Errors
-    /// [`SyncError`]; nothing has changed.
-    pub fn renew_keys(&mut self, passphrase: &str, now: Millis) -> Result<(), SyncError> {
+    /// [`SyncError`]; nothing has changed, but for the names of this device's chains.
+    pub fn replace_keys(&mut self, passphrase: &str, now: Millis) -> Result<(), SyncError> {
         self.check_passphrase(passphrase)?;
-        self.with_session(|session, log, rng| Ok(session.renew_keys(now.0, log, rng)?))
+        if self.sync.as_ref().is_none_or(|session| session.machine().is_none()) {
+            return Err(MeetError::NotBegun.into());
+        }
+        self.with_session(|session, log, rng| {
+            log.begin_new_chains()?;
+            Ok(session.replace_keys(now.0, log, rng)?)
+        })
     }
 
     /// Lets a new own device read at once what was before it came. Only another device than the one that let it in can.

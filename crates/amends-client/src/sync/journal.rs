@@ -1,9 +1,9 @@
 //! The journal of the vault, as sending and receiving sees it.
 
 use amends_crypto::{ChainId, PersonId as Person};
-use amends_domain::consent;
 use amends_domain::event::{Body, Space};
 use amends_domain::id::{DeviceId, EventId, PersonId};
+use amends_domain::{consent, entry};
 use amends_store::Store;
 use amends_sync::{Chain, Leaving, Log, Piece, Refusal, Which};
 
@@ -58,10 +58,10 @@ impl<S: Store> Log for Journal<'_, S> {
         let persons = [Some(self.vault.me()), self.vault.partner().filter(|_| which == Which::Pair)];
         let chains = persons.into_iter().flatten().flat_map(|person| {
             let chains = self.vault.chains_of(person, space(which)).into_iter();
-            chains.map(move |(device, next)| Chain {
-                chain: ChainId(device.0),
-                author: Person(person.0),
-                next,
+            chains.map(move |(device, next)| {
+                // What does not count any more is not handed on.
+                let next = self.vault.cuts.get(&device).map_or(next, |cut| next.min(*cut));
+                Chain { chain: ChainId(device.0), author: Person(person.0), next }
             })
         });
         chains.collect()
@@ -83,8 +83,12 @@ impl<S: Store> Log for Journal<'_, S> {
     /// words are in them) go before the other person has opened their channel.
     fn may_leave(&self, which: Which, chain: ChainId, position: u64) -> bool {
         let id = EventId { device: DeviceId(chain.0), seq: position };
-        let is_limit =
-            || self.vault.state().event(id).is_some_and(|event| matches!(event.body, Body::Consent(_)));
+        // What is erased has no words either.
+        let is_limit = || {
+            self.vault.state().event(id).is_none_or(|event| {
+                matches!(event.body, Body::Consent(_) | Body::Entry(entry::Event::AskRemoval { .. }))
+            })
+        };
         which == Which::Own || self.has_answered || is_limit()
     }
 
@@ -134,6 +138,13 @@ impl<S: Store> Log for Journal<'_, S> {
     fn cut(&mut self, cuts: &[(ChainId, u64)]) -> Result<(), SyncError> {
         let cuts: Vec<(DeviceId, u64)> = cuts.iter().map(|(chain, seq)| (DeviceId(chain.0), *seq)).collect();
         Ok(self.vault.cut(&cuts)?)
+    }
+
+    fn begin_new_chains(&mut self) -> Result<(), SyncError> {
+        for space in [Space::Private, Space::Shared] {
+            self.vault.begin_new_chain(space)?;
+        }
+        Ok(())
     }
 
     fn n_missing(&self, which: Which) -> u64 {

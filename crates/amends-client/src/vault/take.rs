@@ -299,7 +299,7 @@ impl<S: Store> Vault<S> {
 
     /// This device writes on under a new id: its old chain went on elsewhere, as it does when a whole file was put
     /// back to an earlier state.
-    fn begin_new_chain(&mut self, space: Space) -> Result<(), WriteError> {
+    pub(crate) fn begin_new_chain(&mut self, space: Space) -> Result<(), WriteError> {
         let fresh = DeviceId(make_id(&mut *self.rng));
         let profile = match space {
             Space::Private => Profile { private_device: fresh, ..self.profile },

@@ -110,16 +110,27 @@ impl Machine {
         Ok(())
     }
 
-    /// Somebody may have copied what is on this device: all its keys are replaced, and what was copied opens nothing new.
+    /// Somebody may have copied what is on this device. It becomes a new device with new keys and new chains, and the one
+    /// it was is taken away: what was copied opens nothing new, and nothing that is said with it counts.
     ///
     /// # Errors
     /// [`ListError`] if this device does not count any more.
-    pub fn renew_keys<L: Log>(
+    pub fn replace_keys<L: Log>(
         &mut self,
         now: u64,
         log: &L,
         rng: &mut dyn CryptoRng,
     ) -> Result<(), ListError> {
+        let old = self.device.id();
+        self.move_to_new_chains(now, log, rng)?;
+        self.revoke(old, now, log, rng)
+    }
+
+    /// A new key for epoch secrets: a copy of the device that only listens opens nothing new.
+    ///
+    /// # Errors
+    /// [`ListError`] if this device does not count any more.
+    fn renew_key<L: Log>(&mut self, now: u64, log: &L, rng: &mut dyn CryptoRng) -> Result<(), ListError> {
         self.device.rekey(rng);
         let record = self.own.rekey(&self.device, now)?;
         self.tell_list(&record, now);
@@ -340,6 +351,7 @@ impl Machine {
                     chain: chain.chain,
                     from: 0,
                     to: chain.next,
+                    round: now,
                 }));
             }
             self.changed = true;
@@ -357,7 +369,7 @@ impl Machine {
             members.and_then(|members| self.home.book.rotation_due(&members, now, 0))
         };
         if due == Some(RotationDue::Age) && self.own.is_active(self.device.id()) {
-            let _ = self.renew_keys(now, log, rng);
+            let _ = self.renew_key(now, log, rng);
         }
     }
 }

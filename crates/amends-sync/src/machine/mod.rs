@@ -215,7 +215,7 @@ impl Machine {
                     space.was_live = true;
                     space.told_up_to_date = false;
                     let today = now / devices::DAY;
-                    if log.n_missing(which) > 0 && space.gap_day != today {
+                    if (log.n_missing(which) > 0 || space.link.gave_up()) && space.gap_day != today {
                         space.gap_day = today;
                         space.link.read_again(&mut out.frames);
                     }

@@ -68,7 +68,7 @@ struct StoredSpace {
     #[n(4)]
     notes: Vec<(Rid, ByteVec)>,
     #[n(5)]
-    history: Vec<(Which, PersonId, ChainId, u64, u64)>,
+    history: Vec<(Which, PersonId, ChainId, u64, u64, u64)>,
     #[n(6)]
     attempt: u64,
 }
@@ -184,8 +184,9 @@ impl StoredSpace {
             ControlRecord::List(bytes) => (0, bytes.clone().into()),
             ControlRecord::Grant(bytes) => (1, bytes.clone().into()),
         });
-        let chapter =
-            |chapter: &Chapter| (chapter.space, chapter.author, chapter.chain, chapter.from, chapter.to);
+        let chapter = |chapter: &Chapter| {
+            (chapter.space, chapter.author, chapter.chain, chapter.from, chapter.to, chapter.round)
+        };
         Self {
             root: *space.root.to_bytes(),
             book: space.book.to_bytes().to_vec().into(),
@@ -215,7 +216,8 @@ impl StoredSpace {
             .collect();
         space.grants = self.grants.into_iter().map(Vec::from).collect();
         space.notes = self.notes.into_iter().map(|(rid, bytes)| (rid, bytes.into())).collect();
-        let chapter = |(space, author, chain, from, to)| Chapter { space, author, chain, from, to };
+        let chapter =
+            |(space, author, chain, from, to, round)| Chapter { space, author, chain, from, to, round };
         space.history = self.history.into_iter().map(chapter).collect();
         space.attempt = self.attempt;
         if let Some(place) = place {

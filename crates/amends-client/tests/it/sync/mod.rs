@@ -1,4 +1,10 @@
 //! Two people and their devices around a relay.
 
 mod basics;
+mod devices;
+mod leaving;
+mod lying_relay;
+mod pairing;
+mod private;
+mod simulation;
 mod world;

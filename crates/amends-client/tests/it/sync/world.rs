@@ -1,7 +1,7 @@
 //! People with devices around a relay in memory, and a clock that the test moves.
 
 use amends_client::{
-    Connection, Input, KdfCost, LocalRelay, NewEvent, NewVault, Notice, Output, Stage, Vault,
+    Connection, Input, KdfCost, LocalRelay, NewEvent, NewVault, Notice, Output, RecoveryPhrase, Stage, Vault,
 };
 use amends_domain::consent;
 use amends_domain::event::{Body, Event};
@@ -19,6 +19,7 @@ pub(crate) type Meddle<'a> = &'a mut dyn FnMut(usize, Vec<Vec<u8>>) -> Vec<Vec<u
 pub(crate) struct Device {
     pub(crate) vault: Vault<Disk>,
     pub(crate) disk: Disk,
+    phrase: RecoveryPhrase,
     connection: Option<Connection>,
     /// Switched off, or without a network.
     pub(crate) is_offline: bool,
@@ -44,10 +45,11 @@ impl World {
         let disk = Disk::default();
         self.seed += 1;
         let new = NewVault { cost: KdfCost::FLOOR, ..NewVault::with_passphrase(PASSPHRASE) };
-        let (vault, _) = Vault::create(disk.clone(), new, rng(self.seed)).unwrap();
+        let (vault, phrase) = Vault::create(disk.clone(), new, rng(self.seed)).unwrap();
         let device = Device {
             vault,
             disk,
+            phrase,
             connection: None,
             is_offline: false,
             notices: Vec::new(),
@@ -185,7 +187,9 @@ impl World {
         let disk = self.devices[at].disk.clone();
         self.seed = self.seed.wrapping_add(1);
         let locked = amends_client::LockedVault::find(disk).unwrap();
-        let vault = locked.unlock(PASSPHRASE, rng(self.seed)).map_err(|failed| failed.reason).unwrap();
+        let phrase = &self.devices[at].phrase;
+        let vault =
+            locked.unlock_with_phrase(phrase, rng(self.seed)).map_err(|failed| failed.reason).unwrap();
         self.devices[at].vault = vault;
     }
 

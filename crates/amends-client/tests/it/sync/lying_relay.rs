@@ -1,0 +1,226 @@
+//! A relay that is malicious: it may delay and hide, and it can do nothing else without being noticed.
+
+use amends_client::{Input, LocalRelay, Notice, Which};
+use amends_wire::{MailboxId, Sealed, Seq, ServerFrame};
+
+use super::world::World;
+
+fn parse(frames: Vec<Vec<u8>>) -> Vec<ServerFrame> {
+    frames.iter().map(|bytes| ServerFrame::from_bytes(bytes).unwrap()).collect()
+}
+
+fn bytes(frames: Vec<ServerFrame>) -> Vec<Vec<u8>> {
+    frames.iter().map(ServerFrame::to_bytes).collect()
+}
+
+/// The record that lies so many places before the last one, in a mailbox of which several come at once.
+fn last_but(frames: &[ServerFrame], n: u64) -> Option<(MailboxId, u64)> {
+    let is_of = |frame: &ServerFrame, id| matches!(frame, ServerFrame::Rec { mailbox, .. } if *mailbox == id);
+    let many = |id: MailboxId| frames.iter().filter(|frame| is_of(frame, id)).count() > 2;
+    frames.iter().find_map(|frame| match frame {
+        ServerFrame::UpToDate { mailbox, seq, .. } if many(*mailbox) => Some((*mailbox, seq.0 - n)),
+        _ => None,
+    })
+}
+
+/// A pair, and a device that has something to receive.
+fn with_lines(n_lines: usize) -> (World, usize, usize) {
+    let (mut world, a, b) = World::open_pair();
+    world.devices[b].is_offline = true;
+    world.run();
+    for number in 0..n_lines {
+        world.line(a, &format!("line {number}"));
+    }
+    world.run();
+    world.devices[b].is_offline = false;
+    (world, a, b)
+}
+
+#[test]
+fn a_record_with_any_byte_changed_is_set_aside_and_the_rest_comes_in() {
+    let (mut world, _, b) = with_lines(3);
+    let mut target = None;
+    world.run_with(&mut |at, frames| {
+        let mut frames = parse(frames);
+        target = target.or_else(|| (at == b).then(|| last_but(&frames, 1)).flatten());
+        for frame in &mut frames {
+            if let ServerFrame::Rec { mailbox, seq, bytes: Sealed(bytes), .. } = frame
+                && Some((*mailbox, seq.0)) == target
+            {
+                let last = bytes.len() - 1;
+                bytes[last] ^= 1;
+            }
+        }
+        bytes(frames)
+    });
+    assert_eq!(world.lines(b), ["line 0", "line 2"]);
+    let status = world.vault(b).sync_status();
+    assert!(status.set_aside.iter().all(|(reason, n)| reason == "unreadable" && *n >= 1), "{status:?}");
+    assert_eq!(status.n_missing, 1, "and the gap is seen");
+}
+
+#[test]
+fn records_that_are_repeated_change_nothing() {
+    let (mut world, a, b) = with_lines(3);
+    world.run_with(&mut |_, frames| frames.iter().flat_map(|frame| [frame.clone(), frame.clone()]).collect());
+    assert_eq!(world.lines(b), world.lines(a));
+    assert!(world.vault(b).sync_status().set_aside.is_empty());
+}
+
+#[test]
+fn records_in_another_order_give_the_same() {
+    let (mut world, a, b) = with_lines(5);
+    world.run_with(&mut |_, frames| {
+        let (mut records, others): (Vec<_>, Vec<_>) =
+            parse(frames).into_iter().partition(|frame| matches!(frame, ServerFrame::Rec { .. }));
+        records.reverse();
+        bytes(records.into_iter().chain(others).collect())
+    });
+    assert_eq!(world.lines(b), world.lines(a));
+    assert_eq!(world.vault(b).sync_status().n_missing, 0);
+}
+
+#[test]
+fn old_records_under_new_places_are_known() {
+    let (mut world, a, b) = with_lines(3);
+    let mut kept: Vec<ServerFrame> = Vec::new();
+    world.run_with(&mut |at, frames| {
+        if at == b {
+            kept.extend(
+                parse(frames.clone()).into_iter().filter(|frame| matches!(frame, ServerFrame::Rec { .. })),
+            );
+        }
+        frames
+    });
+    let before = world.lines(b).len();
+    let replayed = kept.into_iter().enumerate().map(|(number, frame)| match frame {
+        ServerFrame::Rec { mailbox, rid, bytes, .. } => {
+            ServerFrame::Rec { mailbox, seq: Seq(1_000 + number as u64), rid, bytes }
+        }
+        other => other,
+    });
+    let frames = bytes(replayed.collect());
+    world.give(b, Input::Frames(frames));
+    assert_eq!(world.lines(b).len(), before);
+    assert_eq!(world.lines(b), world.lines(a));
+}
+
+#[test]
+fn records_under_another_name_or_in_another_mailbox_do_not_open() {
+    let (mut world, _, b) = with_lines(1);
+    let mut records = Vec::new();
+    world.run_with(&mut |at, frames| {
+        let frames = parse(frames);
+        if at == b {
+            records.extend(frames.iter().filter(|frame| matches!(frame, ServerFrame::Rec { .. })).cloned());
+        }
+        bytes(frames)
+    });
+    let mailboxes: Vec<_> = {
+        let ids = records.iter().filter_map(|frame| match frame {
+            ServerFrame::Rec { mailbox, .. } => Some(*mailbox),
+            _ => None,
+        });
+        ids.collect()
+    };
+    world.line(b, "something of one's own");
+    world.run();
+    let ServerFrame::Rec { mailbox, seq, mut rid, bytes: sealed } = records.pop().unwrap() else { panic!() };
+    rid.0[0] ^= 1;
+    let renamed = ServerFrame::Rec { mailbox, seq: Seq(seq.0 + 500), rid, bytes: sealed.clone() };
+    world.give(b, Input::Frames(bytes(vec![renamed])));
+    let other = mailboxes.into_iter().find(|id| *id != mailbox);
+    if let Some(other) = other {
+        let moved = ServerFrame::Rec { mailbox: other, seq: Seq(700), rid, bytes: sealed };
+        world.give(b, Input::Frames(bytes(vec![moved])));
+    }
+    let set_aside = world.vault(b).sync_status().set_aside;
+    assert!(
+        set_aside.iter().all(|(reason, _)| reason == "unreadable") && !set_aside.is_empty(),
+        "{set_aside:?}"
+    );
+}
+
+#[test]
+fn a_relay_that_hides_a_record_is_asked_again_and_the_gap_is_shown() {
+    let (mut world, _, b) = with_lines(4);
+    let mut hidden = None;
+    world.run_with(&mut |at, frames| {
+        let mut frames = parse(frames);
+        hidden = hidden.or_else(|| (at == b).then(|| last_but(&frames, 2)).flatten());
+        frames.retain(|frame| match frame {
+            ServerFrame::Rec { mailbox, seq, .. } => Some((*mailbox, seq.0)) != hidden,
+            _ => true,
+        });
+        bytes(frames)
+    });
+    assert_eq!(world.vault(b).sync_status().n_missing, 1);
+    let hides =
+        |notice: &Notice| matches!(notice, Notice::RelayHoldsBack { space: Which::Pair, n_records: 1 });
+    assert!(world.devices[b].notices.iter().any(hides));
+    assert_eq!(world.lines(b).len(), 3, "the others are there");
+    // When it shows the record again, everything is there.
+    world.cut_off(b);
+    world.now = world.now.plus(2 * amends_domain::id::DAY);
+    world.run();
+    assert_eq!(world.lines(b).len(), 4);
+    assert_eq!(world.vault(b).sync_status().n_missing, 0);
+}
+
+#[test]
+fn a_relay_put_back_to_an_earlier_state_gets_everything_again() {
+    let (mut world, a, b) = World::open_pair();
+    world.line(a, "one");
+    world.run();
+    let old = world.relay.export();
+    world.line(a, "two");
+    world.line(b, "three");
+    world.run();
+    world.replace_relay(LocalRelay::import(&old).unwrap());
+    world.run();
+    for device in [a, b] {
+        assert!(world.devices[device].notices.contains(&Notice::RelayForgot(Which::Pair)), "{device}");
+    }
+    // A device that was not there finds everything.
+    let second = world.link_device(b);
+    world.now = world.now.plus(2 * amends_domain::id::DAY);
+    world.run();
+    assert_eq!(world.lines(second), ["one", "two", "three"]);
+}
+
+#[test]
+fn an_acknowledgment_without_a_record_is_found_out() {
+    let (mut world, a, b) = World::open_pair();
+    world.run();
+    let before = world.relay.export();
+    world.line(a, "acknowledged and dropped");
+    world.run();
+    world.devices[b].is_offline = true;
+    // The same life of the relay, but the record is gone and its place is given to another one.
+    let mut lying = LocalRelay::import(&before).unwrap();
+    std::mem::swap(&mut world.relay, &mut lying);
+    for device in [a, b] {
+        world.cut_off(device);
+    }
+    world.now = world.now.plus(amends_domain::id::HOUR);
+    world.run();
+    world.devices[b].is_offline = false;
+    world.now = world.now.plus(amends_domain::id::HOUR);
+    world.run();
+    let fresh = world.link_device(b);
+    world.now = world.now.plus(2 * amends_domain::id::DAY);
+    world.run();
+    assert!(world.lines(fresh).contains(&"acknowledged and dropped"));
+    assert_eq!(world.lines(a), world.lines(b));
+}
+
+#[test]
+fn frames_of_garbage_stop_nothing() {
+    let (mut world, a, b) = with_lines(2);
+    world.run_with(&mut |_, mut frames| {
+        frames.insert(0, vec![0xff; 40]);
+        frames.push(Vec::new());
+        frames
+    });
+    assert_eq!(world.lines(b), world.lines(a));
+}
