@@ -37,9 +37,10 @@ pub fn measure(folder: &Path, records: u32, together: u32) -> Result<Measured, S
     let mut settings = Settings::new(data.clone());
     settings.limits.open = true;
     settings.waiting_to_write = usize::MAX;
+    settings.waiting_to_send_all = usize::MAX;
     let relay = Relay::open(settings)?;
     let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(StartError::Lock)?;
-    let outbox = Arc::new(Outbox::new(usize::MAX, Tick(0)));
+    let outbox = Arc::new(Outbox::new(usize::MAX, &relay.all_waiting, Tick(0)));
     let hash = Token([0; 32]).hash();
     let name = |n: u32| {
         let mut name = [0; 32];

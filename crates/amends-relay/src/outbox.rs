@@ -1,8 +1,8 @@
 //! What waits to be sent to one connection. An empty one takes no memory of its own.
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use amends_wire::{About, Code, ServerFrame};
 use axum::body::Bytes;
@@ -13,8 +13,33 @@ use crate::bucket::Tick;
 /// A page of old records is fetched only when no more than this waits.
 const ROOM_FOR_A_PAGE: usize = 128 * 1024;
 
+/// So much waits only for who reads slowly.
+const MUCH: usize = 32 * 1024;
+
+/// What waits in all outboxes together.
+#[derive(Debug)]
+pub(crate) struct AllWaiting {
+    bytes: AtomicUsize,
+    most: usize,
+}
+
+impl AllWaiting {
+    pub(crate) fn new(most: usize) -> Arc<Self> {
+        Arc::new(Self { bytes: AtomicUsize::new(0), most })
+    }
+
+    fn add(&self, bytes: usize) -> bool {
+        self.bytes.fetch_add(bytes, Ordering::Relaxed) + bytes <= self.most
+    }
+
+    fn subtract(&self, bytes: usize) {
+        self.bytes.fetch_sub(bytes, Ordering::Relaxed);
+    }
+}
+
 #[derive(Debug)]
 pub(crate) struct Outbox {
+    all: Arc<AllWaiting>,
     waiting: Mutex<Waiting>,
     /// Something waits, or the connection shall end.
     filled: Notify,
@@ -51,8 +76,9 @@ pub(crate) enum Taken {
 }
 
 impl Outbox {
-    pub(crate) fn new(most: usize, now: Tick) -> Self {
+    pub(crate) fn new(most: usize, all: &Arc<AllWaiting>, now: Tick) -> Self {
         Self {
+            all: Arc::clone(all),
             waiting: Mutex::default(),
             filled: Notify::new(),
             drained: Notify::new(),
@@ -87,8 +113,11 @@ impl Outbox {
             return;
         }
         waiting.bytes += frame.len();
+        let all_fits = self.all.add(frame.len());
         waiting.frames.push_back(frame);
-        if waiting.bytes > self.most {
+        // Where memory is short, those go first for whom much waits.
+        if waiting.bytes > self.most || (!all_fits && waiting.bytes > MUCH) {
+            self.all.subtract(waiting.bytes);
             *waiting = Waiting { end: Some(End::TooSlow), ..Waiting::default() };
         }
         drop(waiting);
@@ -145,7 +174,7 @@ impl Outbox {
         {
             return Taken::End(end);
         }
-        waiting.bytes = 0;
+        self.all.subtract(std::mem::take(&mut waiting.bytes));
         let frames = std::mem::take(&mut waiting.frames);
         drop(waiting);
         self.drained.notify_waiters();
@@ -187,13 +216,33 @@ impl Outbox {
     }
 }
 
+impl Drop for Outbox {
+    fn drop(&mut self) {
+        self.all.subtract(self.lock().bytes);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
+    fn when_memory_is_short_those_go_for_whom_much_waits() {
+        let all = AllWaiting::new(3 * MUCH);
+        let few = Outbox::new(usize::MAX, &all, Tick(0));
+        let much = Outbox::new(usize::MAX, &all, Tick(0));
+        much.push(Bytes::from(vec![0; 3 * MUCH]));
+        few.push(Bytes::from(vec![0; 100]));
+        assert!(!few.is_over() && !much.is_over());
+        much.push(Bytes::from(vec![0; 100]));
+        assert!(!few.is_over() && much.is_over());
+        drop((few, much));
+        assert_eq!(all.bytes.load(Ordering::Relaxed), 0, "all is given back");
+    }
+
+    #[test]
     fn a_reader_that_does_not_read_is_let_go_and_its_frames_too() {
-        let outbox = Outbox::new(1000, Tick(0));
+        let outbox = Outbox::new(1000, &AllWaiting::new(usize::MAX), Tick(0));
         outbox.push(Bytes::from(vec![0; 600]));
         assert!(!outbox.is_over());
         outbox.push(Bytes::from(vec![0; 600]));
@@ -204,7 +253,7 @@ mod tests {
 
     #[test]
     fn what_was_answered_before_the_end_is_still_sent() {
-        let outbox = Outbox::new(1000, Tick(0));
+        let outbox = Outbox::new(1000, &AllWaiting::new(usize::MAX), Tick(0));
         outbox.ask();
         assert!(!outbox.is_settled());
         outbox.answer(&ServerFrame::Pong);

@@ -6,10 +6,12 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread::JoinHandle;
 
+use tokio::sync::Semaphore;
+
 use crate::bucket::{Bucket, Ticker};
 use crate::directory::Directory;
 use crate::metrics::Metrics;
-use crate::outbox::{End, Outbox};
+use crate::outbox::{AllWaiting, End, Outbox};
 use crate::settings::Settings;
 use crate::store::{self, OpenError, Readers, Writer};
 
@@ -38,6 +40,9 @@ pub struct Relay {
     pub(crate) writer: Arc<Writer>,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) new_mailboxes: Mutex<Bucket>,
+    pub(crate) all_waiting: Arc<AllWaiting>,
+    /// KiB of answers over HTTP that may be on their way.
+    pub(crate) answers: Arc<Semaphore>,
     connections: Mutex<HashMap<u64, Arc<Outbox>>>,
     next_number: AtomicU64,
     stopping: AtomicBool,
@@ -68,8 +73,13 @@ impl Relay {
             settings.limits,
             settings.waiting_to_write,
         );
+        let all_waiting = AllWaiting::new(settings.waiting_to_send_all);
+        let answers =
+            Arc::new(Semaphore::new((settings.waiting_to_send_all / 1024).min(Semaphore::MAX_PERMITS)));
         Ok(Arc::new(Self {
             settings,
+            all_waiting,
+            answers,
             ticker: Ticker::start(),
             directory,
             readers,

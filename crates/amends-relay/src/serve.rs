@@ -25,6 +25,9 @@ use crate::web::{self, App};
 /// How often silent connections are looked for.
 const LOOK: Duration = Duration::from_secs(5);
 
+/// How long one connection may bring requests and take answers; enough for the whole app on a slow line.
+const LONGEST_REQUESTS: Duration = Duration::from_secs(1_200);
+
 /// How long connections may take to end when the relay stops.
 const LAST_WORDS: Duration = Duration::from_secs(5);
 
@@ -187,6 +190,8 @@ where
     tokio::select! {
         // A connection that ends in an error concerns the client alone.
         _ = connection.as_mut() => {}
+        // Sockets are not meant: their connection has left here.
+        () = tokio::time::sleep(LONGEST_REQUESTS) => {}
         () = async { drop(stopped.wait_for(|stopped| *stopped).await) } => {
             connection.as_mut().graceful_shutdown();
             let _ = tokio::time::timeout(LAST_WORDS, connection).await;

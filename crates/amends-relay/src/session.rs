@@ -39,7 +39,8 @@ pub(crate) struct Session {
 
 impl Session {
     pub(crate) fn new(relay: &Arc<Relay>) -> Self {
-        let outbox = Arc::new(Outbox::new(relay.settings.waiting_to_send, relay.ticker.now()));
+        let outbox =
+            Arc::new(Outbox::new(relay.settings.waiting_to_send, &relay.all_waiting, relay.ticker.now()));
         let number = relay.number();
         relay.enter(number, &outbox);
         Self { relay: Arc::clone(relay), number, outbox, listens: Vec::new(), bucket: Bucket::default() }

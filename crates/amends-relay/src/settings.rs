@@ -24,6 +24,8 @@ pub struct Settings {
     pub waiting_to_write: usize,
     /// Bytes that may wait for one connection before it counts as too slow.
     pub waiting_to_send: usize,
+    /// Bytes that may wait for all connections together before those with much waiting are let go.
+    pub waiting_to_send_all: usize,
     /// How long a connection may take to accept what is sent.
     pub send_timeout: Duration,
     /// How long a connection may say nothing.
@@ -59,6 +61,7 @@ impl Settings {
             new_mailboxes_per_minute: 600,
             waiting_to_write: 64 << 20,
             waiting_to_send: 1 << 20,
+            waiting_to_send_all: 256 << 20,
             send_timeout: Duration::from_secs(15),
             silence: Duration::from_secs(600),
             greeting: Duration::from_secs(10),

@@ -214,7 +214,6 @@ impl Thread {
         match (outcome, work) {
             (Outcome::Appended(seq, total), Work::Publish { mailbox, rid, bytes }) => {
                 self.metrics.records.add(1);
-                reply.answer(&ServerFrame::Ack { rid, seq: Seq(seq) });
                 let name = mailbox.name;
                 mailbox.announce((seq, total), &reply, || ServerFrame::Rec {
                     mailbox: name,
@@ -222,6 +221,8 @@ impl Thread {
                     rid,
                     bytes: Sealed(bytes),
                 });
+                // Last: who has this answer may ask for the mailbox's last place at once.
+                reply.answer(&ServerFrame::Ack { rid, seq: Seq(seq) });
             }
             (Outcome::Known(seq), Work::Publish { rid, .. }) => {
                 reply.answer(&ServerFrame::Ack { rid, seq: Seq(seq) });

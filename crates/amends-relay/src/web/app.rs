@@ -5,9 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
+use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use tokio::io::AsyncReadExt;
+
+/// Bytes of a file in memory for each reader.
+const PIECE: usize = 32 * 1024;
 
 /// The bundle in a folder, listed once at the start.
 #[derive(Debug, Clone)]
@@ -84,7 +89,7 @@ async fn serve(State(app): State<App>, method: Method, uri: Uri, headers: Header
         path.push(".");
         path.push(ending);
     }
-    let Ok(Ok(bytes)) = tokio::task::spawn_blocking(move || std::fs::read(path)).await else {
+    let Ok((len, body)) = stream(Path::new(&path)).await else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let cache = if file.is_hashed { "public, max-age=31536000, immutable" } else { "no-store" };
@@ -94,13 +99,27 @@ async fn serve(State(app): State<App>, method: Method, uri: Uri, headers: Header
             (header::CACHE_CONTROL, cache),
             (header::VARY, "accept-encoding"),
         ],
-        bytes,
+        body,
     )
         .into_response();
+    response.headers_mut().insert(header::CONTENT_LENGTH, len.into());
     if let Some((name, _)) = encoding {
         response.headers_mut().insert(header::CONTENT_ENCODING, header::HeaderValue::from_static(name));
     }
     response
+}
+
+/// A file piece by piece: many slow readers of a large file take little memory.
+async fn stream(path: &Path) -> std::io::Result<(u64, Body)> {
+    let file = tokio::fs::File::open(path).await?;
+    let len = file.metadata().await?.len();
+    let pieces = futures_util::stream::try_unfold(file, |mut file| async move {
+        let mut piece = vec![0; PIECE];
+        let n_read = file.read(&mut piece).await?;
+        piece.truncate(n_read);
+        Ok::<_, std::io::Error>((n_read > 0).then_some((Bytes::from(piece), file)))
+    });
+    Ok((len, Body::from_stream(pieces)))
 }
 
 fn accepts(headers: &HeaderMap, name: &str) -> bool {

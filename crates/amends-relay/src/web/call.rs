@@ -1,14 +1,19 @@
 //! The same frames over plain HTTP: a body of frames in, a body of frames out. `?wait=20` lets a request that asks for records
 //! and finds none wait so many seconds for the first.
 
+use std::convert::Infallible;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use amends_wire::{About, ClientFrame, Code, MAX_FRAME, ServerFrame};
-use axum::body::Body;
+use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use hyper::body::{Frame, SizeHint};
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, timeout_at};
 
 use crate::outbox::Taken;
@@ -19,6 +24,7 @@ use crate::session::Session;
 const MOST_IN: usize = 4 * MAX_FRAME;
 /// When an answer has grown to so many bytes, further questions are put off.
 const MOST_OUT: usize = 512 * 1024;
+const PIECE: usize = 32 * 1024;
 const LONGEST_WAIT: u64 = 50;
 /// How long writing and reading may take.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -86,7 +92,41 @@ async fn answer(relay: &Arc<Relay>, frames: Vec<ClientFrame>, wait: Wait) -> Res
         session.outbox.hear(relay.ticker.now());
         out.take_from(&session);
     }
-    body_of(StatusCode::OK, out.bytes)
+    drop(session);
+    let size = u32::try_from(out.bytes.len().div_ceil(1024)).unwrap_or(u32::MAX);
+    match Arc::clone(&relay.answers).try_acquire_many_owned(size) {
+        Ok(permit) => {
+            let mut response = body_of(StatusCode::OK, Vec::new());
+            *response.body_mut() = Body::new(Counted { bytes: out.bytes.into(), _permit: permit });
+            response
+        }
+        Err(_) => refused(StatusCode::SERVICE_UNAVAILABLE, Code::Unavailable),
+    }
+}
+
+/// A body that counts as memory in use until it is sent.
+struct Counted {
+    bytes: Bytes,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl HttpBody for Counted {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        // In pieces, so that the last is handed over only when the others are gone.
+        let n_next = self.bytes.len().min(PIECE);
+        let next = self.bytes.split_to(n_next);
+        Poll::Ready((n_next > 0).then(|| Ok(Frame::data(next))))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.bytes.len() as u64)
+    }
 }
 
 #[derive(Debug, Default)]
