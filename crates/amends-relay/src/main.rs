@@ -206,12 +206,12 @@ fn run_relay(arguments: &Serve) -> anyhow::Result<()> {
             ),
             None => None,
         };
+        // Before anybody is told that it runs, so that it can be stopped in order from its first moment.
+        let stop = stop_signal()?;
         let encrypted = if certificates.is_some() { "with TLS" } else { "without TLS" };
         writeln!(std::io::stdout(), "listening on {} {encrypted}", clients.local_addr()?)?;
         std::io::stdout().flush()?;
-        serve(relay, Listen { clients, certificates, operator }, stop_signal())
-            .await
-            .context("the app's folder")
+        serve(relay, Listen { clients, certificates, operator }, stop).await.context("the app's folder")
     })
 }
 
@@ -219,15 +219,19 @@ fn default_threads() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from).min(4)
 }
 
-/// Ctrl-C, or SIGTERM where there is such a thing.
-async fn stop_signal() {
+/// Ctrl-C, or SIGTERM where there is such a thing; counts from the call on.
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
-    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    #[cfg(unix)]
+    let mut interrupt = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt())?;
+    Ok(async move {
+        #[cfg(unix)]
         tokio::select! {
             _ = terminate.recv() => {}
-            _ = tokio::signal::ctrl_c() => {}
+            _ = interrupt.recv() => {}
         }
-        return;
-    }
-    let _ = tokio::signal::ctrl_c().await;
+        #[cfg(not(unix))]
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }

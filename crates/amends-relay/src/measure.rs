@@ -48,8 +48,13 @@ pub fn measure(folder: &Path, records: u32, together: u32) -> Result<Measured, S
         MailboxId(name)
     };
     for n in 0..MAILBOXES {
-        let name = name(n);
-        hand_over(&relay, &outbox, Work::Create { name, read_hash: hash, append_hash: hash, invite: None });
+        let (name, _answered) = (name(n), tokio::sync::oneshot::channel().0);
+        let invite = None;
+        hand_over(
+            &relay,
+            &outbox,
+            Work::Create { name, read_hash: hash, append_hash: hash, invite, _answered },
+        );
     }
     wait(&runtime, &outbox);
     let publish = |n: u32| {

@@ -39,7 +39,7 @@ pub struct Relay {
     pub(crate) readers: Arc<Readers>,
     pub(crate) writer: Arc<Writer>,
     pub(crate) metrics: Arc<Metrics>,
-    pub(crate) new_mailboxes: Mutex<Bucket>,
+    new_mailboxes: Mutex<Bucket>,
     pub(crate) all_waiting: Arc<AllWaiting>,
     /// KiB of answers over HTTP that may be on their way.
     pub(crate) answers: Arc<Semaphore>,
@@ -96,6 +96,13 @@ impl Relay {
 
     fn connections(&self) -> MutexGuard<'_, HashMap<u64, Arc<Outbox>>> {
         self.connections.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Takes one of the mailboxes that may be made now.
+    pub(crate) fn take_new_mailbox(&self) -> Result<(), u32> {
+        let rate = self.settings.new_mailboxes_per_minute;
+        let mut bucket = self.new_mailboxes.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        bucket.take(self.ticker.now(), rate, rate)
     }
 
     /// A number that was not given before.

@@ -7,6 +7,8 @@ use amends_wire::{
     ServerFrame, ShareId, Token, TokenHash, UnixSeconds, VERSION,
 };
 
+use tokio::sync::oneshot;
+
 use crate::bucket::Bucket;
 use crate::catch_up::catch_up;
 use crate::clock;
@@ -171,13 +173,13 @@ impl Session {
             }
             Ok(Some(_)) => self.refuse(about, Code::WrongToken, None),
             Ok(None) => {
-                let rate = self.relay.settings.new_mailboxes_per_minute;
-                let mut bucket =
-                    self.relay.new_mailboxes.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                let taken = bucket.take(self.relay.ticker.now(), rate, rate);
-                drop(bucket);
-                match taken {
-                    Ok(()) => self.submit(about, Work::Create { name, read_hash, append_hash, invite }),
+                match self.relay.take_new_mailbox() {
+                    Ok(()) => {
+                        let (_answered, answer) = oneshot::channel();
+                        self.submit(about, Work::Create { name, read_hash, append_hash, invite, _answered });
+                        // Nothing is ever sent; it ends with the answer.
+                        let _ = answer.await;
+                    }
                     Err(wait) => self.refuse(about, Code::TooMany, Some(wait)),
                 }
             }

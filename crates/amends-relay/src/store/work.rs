@@ -6,6 +6,7 @@ use amends_wire::{
     About, BlobId, Code, DeviceToken, Era, Limits, MailboxId, Rid, ShareId, Token, TokenHash, UnixSeconds,
 };
 use rusqlite::{Connection, OptionalExtension, params};
+use tokio::sync::oneshot;
 
 use super::invites::random;
 use super::read::{self, device_hash, signed, unsigned};
@@ -26,14 +27,48 @@ pub(crate) struct Job {
 
 #[derive(Debug)]
 pub(crate) enum Work {
-    Create { name: MailboxId, read_hash: TokenHash, append_hash: TokenHash, invite: Option<Token> },
-    Publish { mailbox: Arc<Mailbox>, rid: Rid, bytes: Vec<u8> },
-    Done { mailbox: Arc<Mailbox>, device: DeviceToken, up_to: u64 },
-    Drop { mailbox: Arc<Mailbox>, up_to: u64 },
-    SharePut { share: ShareId, withdraw_hash: TokenHash, release_at: UnixSeconds, bytes: Vec<u8> },
-    ShareWithdraw { share: ShareId, token: Token },
-    BlobPut { mailbox: Arc<Mailbox>, blob: BlobId, part: u32, bytes: Vec<u8> },
-    BlobDelete { mailbox: Arc<Mailbox>, blob: BlobId },
+    Create {
+        name: MailboxId,
+        read_hash: TokenHash,
+        append_hash: TokenHash,
+        invite: Option<Token>,
+        /// Dropped when it is answered, so that what a client says next finds the mailbox.
+        _answered: oneshot::Sender<()>,
+    },
+    Publish {
+        mailbox: Arc<Mailbox>,
+        rid: Rid,
+        bytes: Vec<u8>,
+    },
+    Done {
+        mailbox: Arc<Mailbox>,
+        device: DeviceToken,
+        up_to: u64,
+    },
+    Drop {
+        mailbox: Arc<Mailbox>,
+        up_to: u64,
+    },
+    SharePut {
+        share: ShareId,
+        withdraw_hash: TokenHash,
+        release_at: UnixSeconds,
+        bytes: Vec<u8>,
+    },
+    ShareWithdraw {
+        share: ShareId,
+        token: Token,
+    },
+    BlobPut {
+        mailbox: Arc<Mailbox>,
+        blob: BlobId,
+        part: u32,
+        bytes: Vec<u8>,
+    },
+    BlobDelete {
+        mailbox: Arc<Mailbox>,
+        blob: BlobId,
+    },
 }
 
 /// What came of it; told only after the commit.
@@ -79,7 +114,7 @@ impl Work {
             return Ok(Outcome::Refused(Code::UnknownMailbox));
         }
         match self {
-            Self::Create { name, read_hash, append_hash, invite } => {
+            Self::Create { name, read_hash, append_hash, invite, .. } => {
                 create(connection, name, read_hash, append_hash, invite.as_ref(), limits.open)
             }
             Self::Publish { mailbox, rid, bytes } => publish(connection, mailbox, rid, bytes, limits.records),

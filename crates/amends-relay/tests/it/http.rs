@@ -41,6 +41,16 @@ async fn a_client_without_a_socket_says_and_hears_the_same() {
 }
 
 #[tokio::test]
+async fn a_mailbox_can_be_made_and_used_in_one_call() {
+    let folder = folder();
+    let relay = Within::start(settings(folder.path())).await;
+    let pair = box_(1);
+    let answers = call(relay.address, &[HELLO, pair.create(), pair.publish(1, vec![1]), pair.sub(0)]).await;
+    assert!(answers.contains(&ServerFrame::Ack { rid: rid(1), seq: Seq(1) }), "{answers:?}");
+    relay.stop().await;
+}
+
+#[tokio::test]
 async fn a_waiting_request_is_answered_by_the_first_record() {
     let folder = folder();
     let relay = Within::start(settings(folder.path())).await;
