@@ -16,6 +16,7 @@ mod export;
 mod journal;
 mod keys;
 mod layout;
+mod pictures;
 mod search;
 mod sync;
 mod trouble;

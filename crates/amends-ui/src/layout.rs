@@ -11,7 +11,7 @@ use crate::session::{AnyStore, Session};
 /// What a page may do, for the header and the `meta` element: own files only, no inline script or style, and
 /// no HTML from script but through the one policy of the page script.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-    style-src 'self'; img-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
+    style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
     form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types amends";
 
 /// In which house the core lives.

@@ -51,6 +51,7 @@ impl<S: Store> Vault<S> {
             self.undoable.retain(|id| !gone.contains(id));
             self.refold_without(gone);
         }
+        self.discard_loose_pictures()?;
         self.compact()
     }
 

@@ -11,6 +11,7 @@ mod erase;
 mod export;
 mod keys;
 mod killed;
+mod pictures;
 mod report;
 mod search;
 mod sync;

@@ -41,7 +41,7 @@ pub(super) fn keep(turn: &mut Turn<'_>, slug: &str, page: &[&str]) -> Outcome {
     let problem =
         kept.err().map(|error| turn.frame().text(&format!("trouble-{}", Trouble::from(&error).code())));
     let main = html! { @if let Some(problem) = problem { p class="problem" role="alert" { (problem) } } };
-    Outcome::Show(Page::new("/", main))
+    Outcome::Show(Page::new("/path", main))
 }
 
 /// Forgets a form that was sent.

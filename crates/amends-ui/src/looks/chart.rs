@@ -6,8 +6,8 @@ use maud::{Markup, html};
 
 use super::Look;
 
-const WIDTH: i32 = 640;
-const HEIGHT: i32 = 240;
+const WIDTH: i32 = 480;
+const HEIGHT: i32 = 220;
 const LEFT: i32 = 40;
 const RIGHT: i32 = 24;
 const TOP: i32 = 20;
@@ -151,7 +151,7 @@ pub(crate) fn spans(look: &Look<'_>, id: &str, title: &str, from: Day, to: Day, 
                 @for (place, row) in (0_i32..).zip(rows) {
                     @let top = 44 * place;
                     @let (start, end) = (x(row.from), x(row.to).max(x(row.from) + 8));
-                    text class="span-name" x=(start.min(WIDTH - 300)) y=(top + 16) { (row.name) " · " (row.end) }
+                    text class="span-name" x="10" y=(top + 16) { (row.name) " · " (row.end) }
                     rect class=(if row.open { "span open" } else { "span" }) x=(start) y=(top + 22) width=(end - start)
                         height="12" rx="3" {}
                 }

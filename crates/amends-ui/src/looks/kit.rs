@@ -81,7 +81,7 @@ impl<'l> Look<'l> {
             @if let Some(problem) = &self.problem { p class="problem" role="alert" { (problem) } }
             (main)
         };
-        Page::new("/", main)
+        Page::new("/path", main)
     }
 
     /// A form that goes to this very page.

@@ -69,7 +69,7 @@ fn way_back(frame: &Frame<'_>, event: &Event) -> Markup {
 }
 
 /// What an entry says; that it is closed, or that there is nothing in it.
-pub(super) fn read_back(frame: &Frame<'_>, state: &State, event: &Event) -> Markup {
+pub(crate) fn read_back(frame: &Frame<'_>, state: &State, event: &Event) -> Markup {
     let offset = frame.visit.moment.utc_offset;
     match parts::parts(state, event, &frame.core.messages, &|_| offset) {
         None => html! { p { (frame.text("entry-closed")) } },

@@ -25,6 +25,7 @@ use crate::request::Request;
 use crate::state::Effect;
 
 pub(crate) use check::live;
+pub(crate) use entry::read_back;
 pub(crate) use step::on_step;
 
 /// The tools among the parts of the house.

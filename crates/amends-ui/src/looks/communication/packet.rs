@@ -14,6 +14,7 @@ use super::super::write::{Did, Next, Wrong, write};
 use super::PATH;
 use crate::area::Turn;
 use crate::layout::Page;
+use crate::tools::read_back;
 
 /// Entries that are offered, newest first.
 const MOST_OFFERED: usize = 60;
@@ -119,15 +120,12 @@ pub(super) fn sheet(look: &Look<'_>, id: EntryId) -> Option<Page> {
 }
 
 fn item(look: &Look<'_>, event: &Entry) -> Markup {
-    let (step, kind, payload) = show::name(&event.body);
-    let words = look.frame.core.messages();
-    let offset = look.moment().utc_offset;
-    let payload = show::readable(look.state(), event).unwrap_or(payload);
+    let (step, kind, _) = show::name(&event.body);
     html! {
         section class="item" {
-            h3 { (show::event_title(&step, &kind, words)) }
+            h3 { (show::event_title(&step, &kind, look.frame.core.messages())) }
             p class="quiet" { (look.who(event.author)) " · " (look.dated(look.day_of(event.at.time()))) }
-            @for line in show::lines(&payload, 0, words, &|_| offset) { p class="own" { (line.trim()) } }
+            (read_back(look.frame, look.state(), event))
         }
     }
 }

@@ -54,7 +54,7 @@ fn part(look: &Look<'_>, id: EventId, reader: &DisclosureReader<'_>, section: Se
             button type="submit" { (look.text("look-open-part")) span class="unseen" { ": " (section_title(look, section)) } }
         };
         return html! {
-            section class="part closed" id=(anchor) {
+            section class="part shut" id=(anchor) {
                 h2 { (section_title(look, section)) }
                 (look.form("open", &inner))
             }

@@ -342,3 +342,51 @@ fn the_week_and_the_review_stay_private_until_told() {
     kim.hand_to(&mut robin);
     assert!(!robin.read("/look/patience/review").contains("leaving"));
 }
+
+/// A small picture with an EXIF block and a comment in it.
+fn picture() -> Vec<u8> {
+    let mut plain = Vec::new();
+    let points = image::RgbImage::from_pixel(64, 48, image::Rgb([40, 120, 90]));
+    image::DynamicImage::ImageRgb8(points)
+        .write_with_encoder(image::codecs::jpeg::JpegEncoder::new(&mut plain))
+        .unwrap();
+    let mut file = plain[..2].to_vec();
+    file.extend(b"\xff\xe1\0\x16Exif\0\0SecretCam GPS.");
+    file.extend(&plain[2..]);
+    file
+}
+
+#[test]
+fn a_picture_goes_without_its_traces_where_pictures_are_welcome() {
+    use amends_domain::consent;
+    use amends_domain::prove::contact::ContactKind;
+    use amends_ui::{Request, Upload};
+
+    let (mut robin, mut kim) = House::couple();
+    assert!(robin.read("/look/contact").contains("They do not want messages of this kind now"));
+    let pace = consent::Pace {
+        per_day: 2,
+        from_minute: 0,
+        to_minute: 1440,
+        utc_offset: 0,
+        kinds: vec![ContactKind::Photo, ContactKind::Line],
+    };
+    kim.share(consent::Event::Pace(pace));
+    kim.hand_to(&mut robin);
+    let files = vec![Upload { field: "picture".to_owned(), bytes: picture() }];
+    let request =
+        Request { files, ..Request::post("/look/contact", &[("do", "photo"), ("alt", "The pond")]) };
+    let answer = robin.ask(&request);
+    assert!(
+        answer.html.contains("src=\"data:image/jpeg;base64,") && answer.html.contains("alt=\"The pond\"")
+    );
+    let photo =
+        robin.vault().state().world().contact.messages().find_map(|(_, one)| one.photo.clone()).unwrap();
+    let kept = robin.vault().picture(photo.blob).unwrap().unwrap();
+    for words in [b"Exif".as_slice(), b"SecretCam", b"GPS"] {
+        assert!(!kept.windows(words.len()).any(|part| part == words));
+    }
+    let files = vec![Upload { field: "picture".to_owned(), bytes: b"no picture".to_vec() }];
+    let wrong = robin.ask(&Request { files, ..Request::post("/look/contact", &[("do", "photo")]) });
+    assert!(words(&wrong.html).contains("cannot be read as a picture"));
+}
