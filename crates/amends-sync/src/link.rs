@@ -183,6 +183,20 @@ impl Link {
         self.phase == Phase::Off
     }
 
+    /// Whether a frame is about this mailbox.
+    pub fn is_for(&self, frame: &ServerFrame) -> bool {
+        match frame {
+            ServerFrame::Rec { mailbox, .. }
+            | ServerFrame::UpToDate { mailbox, .. }
+            | ServerFrame::Done { about: About::Mailbox(mailbox) }
+            | ServerFrame::Refused { about: About::Mailbox(mailbox), .. } => *mailbox == self.access.mailbox,
+            ServerFrame::Ack { rid, .. } | ServerFrame::Refused { about: About::Record(rid), .. } => {
+                self.waits_for(*rid)
+            }
+            _ => false,
+        }
+    }
+
     /// Whether a record with this name waits for its acknowledgment.
     pub fn waits_for(&self, rid: Rid) -> bool {
         self.in_flight.contains(&rid)

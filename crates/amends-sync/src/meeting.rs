@@ -32,6 +32,8 @@ pub enum MeetingFailure {
     BadOffer,
     /// The last message cannot be used.
     BadPayload,
+    /// The relay has nothing for these recovery words.
+    NothingToRecover,
 }
 
 /// Where a pairing is.
@@ -210,17 +212,7 @@ impl Meeting {
 
     /// Whether a frame is for this meeting.
     pub(crate) fn is_for(&self, frame: &ServerFrame) -> bool {
-        use amends_wire::About;
-        match frame {
-            ServerFrame::Rec { mailbox, .. }
-            | ServerFrame::UpToDate { mailbox, .. }
-            | ServerFrame::Done { about: About::Mailbox(mailbox) }
-            | ServerFrame::Refused { about: About::Mailbox(mailbox), .. } => *mailbox == self.link.mailbox(),
-            ServerFrame::Ack { rid, .. } | ServerFrame::Refused { about: About::Record(rid), .. } => {
-                self.link.waits_for(*rid)
-            }
-            _ => false,
-        }
+        self.link.is_for(frame)
     }
 
     pub(crate) fn frame(

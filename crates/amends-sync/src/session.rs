@@ -2,17 +2,19 @@
 
 use amends_crypto::{
     Acceptance, CryptoRng, DeviceKeyId, DeviceKeys, ListError, PairingError, PairingPurpose, PersonId,
-    RecoveryBox, Zeroizing,
+    RecoveryBox, RecoveryKey, Zeroizing,
 };
-use amends_wire::{About, ClientFrame, Code, ServerFrame, VERSION};
+use amends_wire::{About, ClientFrame, Code, ServerFrame, Token, VERSION};
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 
 use crate::item::Which;
+use crate::link::{Happened, Link, Place};
 use crate::log::Log;
-use crate::machine::{BundleError, Machine, NewDevice, PairBundle, WelcomeBundle, chains};
+use crate::machine::{BundleError, Machine, NewDevice, Note, PairBundle, WelcomeBundle, chains};
 use crate::meeting::{Finished, Meeting, MeetingFailure, Met, Stage};
 use crate::notice::{Aside, Input, Notice, Outbox, Output};
+use crate::space::access_of;
 
 /// The longest wait between two tries to connect, in milliseconds.
 const LONGEST_WAIT: u64 = 5 * 60 * 1000;
@@ -24,8 +26,17 @@ pub struct Session {
     meeting: Option<Meeting>,
     connection: Connection,
     meeting_changed: bool,
+    recovery: Option<Recovery>,
+    relay_invite: Option<Token>,
     /// Its mailbox has not been asked for on the present connection.
     meeting_is_new: bool,
+}
+
+/// The recovery words were typed: their mailbox is read. In memory only.
+struct Recovery {
+    key: RecoveryKey,
+    link: Link,
+    latest: Option<Note>,
 }
 
 #[derive(Debug, Default)]
@@ -119,7 +130,7 @@ impl Session {
         }
     }
 
-    /// Makes this device the first one of its person, if it is none yet.
+    /// Makes this device the first one of its person, if it is none yet; recovery words count among the devices from here on.
     pub fn begin<L: Log>(
         &mut self,
         me: PersonId,
@@ -128,9 +139,30 @@ impl Session {
         log: &L,
         rng: &mut dyn CryptoRng,
     ) {
-        if self.machine.is_none() {
-            self.machine = Some(Machine::begin(me, recovery, now, log, rng));
+        match (&mut self.machine, recovery) {
+            (None, recovery) => self.machine = Some(Machine::begin(me, recovery, now, log, rng)),
+            // A device that does not count any more finds out by itself.
+            (Some(machine), Some(kept)) => drop(machine.set_recovery(kept, now, log, rng)),
+            (Some(_), None) => {}
         }
+    }
+
+    /// Finds everything again with the recovery words, for a person who has lost all devices.
+    ///
+    /// # Errors
+    /// [`MeetError::Busy`] if this device has begun already.
+    pub fn recover(&mut self, key: RecoveryKey) -> Result<(), MeetError> {
+        if self.is_needed() {
+            return Err(MeetError::Busy);
+        }
+        let link = Link::new(access_of(&key.derive_box().mailbox()), Place::new(None));
+        self.recovery = Some(Recovery { key, link, latest: None });
+        Ok(())
+    }
+
+    /// What a relay asks of those who make a mailbox, if it is not open to all.
+    pub fn set_relay_invite(&mut self, invite: Option<[u8; 32]>) {
+        self.relay_invite = invite.map(Token);
     }
 
     /// The device's part in its spaces, once it has begun.
@@ -140,7 +172,7 @@ impl Session {
 
     /// Whether there is anything for which a connection is needed.
     pub fn is_needed(&self) -> bool {
-        self.machine.is_some() || self.meeting.is_some()
+        self.machine.is_some() || self.meeting.is_some() || self.recovery.is_some()
     }
 
     /// Invites somebody, or a new own device: gives the part of a link that stands after the address.
@@ -280,6 +312,11 @@ impl Session {
             Input::Tick => {}
         }
         self.tick(now, log, rng, &mut out)?;
+        for frame in &mut out.frames {
+            if let ClientFrame::Create { invite, .. } = frame {
+                *invite = self.relay_invite;
+            }
+        }
         Ok(out.done())
     }
 
@@ -303,6 +340,9 @@ impl Session {
         let jitter = u64::from(u16::from_be_bytes(dice)) * (wait / 2) / 65_536;
         let retry_at = now.saturating_add(wait / 2 + jitter);
         self.connection = Connection { state: ConnectionState::None, n_failures, retry_at };
+        if let Some(recovery) = &mut self.recovery {
+            recovery.link.disconnected();
+        }
         if let Some(meeting) = &mut self.meeting {
             meeting.disconnected();
         }
@@ -338,9 +378,46 @@ impl Session {
             met.into_iter().for_each(|met| self.met(now, met, log, rng, out));
             return Ok(());
         }
+        if self.recovery.as_ref().is_some_and(|recovery| recovery.link.is_for(&frame)) {
+            self.recovery_frame(now, frame, log, rng, out);
+            return Ok(());
+        }
         match &mut self.machine {
             Some(machine) => machine.frame(now, frame, log, rng, out).map(|_| ()),
             None => Ok(()),
+        }
+    }
+
+    fn recovery_frame<L: Log>(
+        &mut self,
+        now: u64,
+        frame: ServerFrame,
+        log: &L,
+        rng: &mut dyn CryptoRng,
+        out: &mut Outbox,
+    ) {
+        let Some(recovery) = &mut self.recovery else { return };
+        let mut is_read = false;
+        for happened in recovery.link.frame(now, frame, &mut out.frames) {
+            match happened {
+                Happened::Record { seq, bytes, .. } => {
+                    let note = recovery.key.open_note(&bytes).ok().and_then(|bytes| Note::decode(&bytes));
+                    recovery.latest = note.or(recovery.latest.take());
+                    recovery.link.stored(seq);
+                }
+                Happened::UpToDate => is_read = true,
+                _ => {}
+            }
+        }
+        let Some(Recovery { key, latest, .. }) = self.recovery.take_if(|_| is_read) else { return };
+        let person = latest.as_ref().map(Note::person);
+        self.machine = latest.and_then(|note| Machine::recover(&note, key, log, rng));
+        match (&mut self.machine, person) {
+            (Some(machine), Some(person)) => {
+                machine.connected(out);
+                out.notices.push(Notice::Joined(person));
+            }
+            _ => out.notices.push(Notice::PairingFailed(MeetingFailure::NothingToRecover)),
         }
     }
 
@@ -356,6 +433,11 @@ impl Session {
         {
             self.meeting_is_new = false;
             meeting.connected(&mut out.frames);
+        }
+        if let (ConnectionState::Open, Some(recovery)) = (self.connection.state, &mut self.recovery)
+            && recovery.link.is_off()
+        {
+            recovery.link.connected(&mut out.frames);
         }
         if let Some(met) = self.meeting.as_mut().and_then(|meeting| meeting.tick(now, &mut out.frames)) {
             self.met(now, met, log, rng, out);

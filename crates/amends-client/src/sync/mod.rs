@@ -27,6 +27,7 @@
 //! Give [`Input::Tick`] after everything that was written and at the time of [`Vault::sync_wake_at`]. What is
 //! acknowledged to the relay is on the disk before. Nothing goes out before [`Vault::begin_sync`].
 
+mod address;
 mod devices;
 mod journal;
 mod pairing;
@@ -102,6 +103,30 @@ impl<S: Store> Vault<S> {
         let me = amends_crypto::PersonId(self.me().0);
         self.with_session(|session, log, rng| {
             session.begin(me, recovery, now.0, log, rng);
+            Ok(())
+        })
+    }
+
+    /// Finds everything again with the recovery words, for somebody who has lost all devices: this empty vault becomes
+    /// their next one. Then give [`Input::Tick`]; [`Notice::Joined`] tells when something was found.
+    ///
+    /// # Errors
+    /// [`SyncError::NotEmpty`], [`SyncError::Meet`] if this device has begun already.
+    pub fn recover(&mut self, phrase: &RecoveryPhrase) -> Result<(), SyncError> {
+        if self.state().events().next().is_some() || self.partner().is_some() {
+            return Err(SyncError::NotEmpty);
+        }
+        self.with_session(|session, _, _| Ok(session.recover(RecoveryKey::derive(phrase))?))
+    }
+
+    /// What a relay asks of those who make a mailbox, if it is not open to all: 32 bytes that its owner hands out. Not kept;
+    /// say it after every opening.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub fn use_relay_invite(&mut self, invite: Option<[u8; 32]>) -> Result<(), SyncError> {
+        self.with_session(|session, _, _| {
+            session.set_relay_invite(invite);
             Ok(())
         })
     }

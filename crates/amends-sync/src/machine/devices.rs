@@ -186,13 +186,20 @@ impl Machine {
         Ok(())
     }
 
+    /// The recovery words have added this device; it reads everything, like all that they open.
+    pub(super) fn add_itself(&mut self, record: &ListRecord, now: u64) {
+        let newcomer = Newcomer { since: now, by: None, is_own: true, approved: true, begun: true };
+        self.newcomers.insert(self.device.id(), newcomer);
+        self.tell_list(record, now);
+    }
+
     /// Whether this device writes other chains than its keys say.
     pub(crate) fn has_new_chains<L: Log>(&self, log: &L) -> bool {
         self.device.public().chains != chains(log)
     }
 
     /// Sends a change of the own list to everybody it concerns.
-    fn tell_list(&mut self, record: &ListRecord, now: u64) {
+    pub(super) fn tell_list(&mut self, record: &ListRecord, now: u64) {
         let bytes = record.as_bytes().to_vec();
         for space in self.spaces_mut() {
             space.tell(ControlRecord::List(bytes.clone()));

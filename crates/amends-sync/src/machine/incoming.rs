@@ -2,7 +2,7 @@
 
 use amends_crypto::{
     ApplyGrantError, CryptoRng, EpochId, Grant, GrantApplied, ListError, ListRecord, OpenWireError, Opener,
-    PersonId, RequestId, WireContent,
+    PersonId, RecoveryKey, RequestId, WireContent,
 };
 use amends_wire::Rid;
 
@@ -176,10 +176,22 @@ impl Machine {
     }
 
     pub(super) fn apply_grant(&mut self, now: u64, which: Which, grant: &Grant) -> Fate {
+        let key = self.recovering.take();
+        let fate = self.apply_grant_with(now, which, grant, key.as_ref());
+        self.recovering = key;
+        fate
+    }
+
+    /// The recovery words open what was granted before this device was there.
+    fn apply_grant_with(&mut self, now: u64, which: Which, grant: &Grant, key: Option<&RecoveryKey>) -> Fate {
         let (people, home, pair) = self.split(now);
         let Some(members) = people.members(which) else { return Fate::Done };
         let Some(space) = pick(which, home, pair) else { return Fate::Done };
-        match space.book.apply(grant, &members, Opener::Device(people.device)) {
+        let mut applied = space.book.apply(grant, &members, Opener::Device(people.device));
+        if let (Ok(GrantApplied::Locked), Some(key)) = (&applied, key) {
+            applied = space.book.apply(grant, &members, Opener::Recovery(key));
+        }
+        match applied {
             Ok(GrantApplied::Known) => Fate::Done,
             Ok(_) => {
                 space.granted(grant, &members);

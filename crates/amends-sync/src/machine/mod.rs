@@ -3,18 +3,22 @@
 mod devices;
 mod incoming;
 mod people;
+mod recovery;
 mod stored;
 
 use std::collections::BTreeMap;
 
 use amends_crypto::{
-    Chains, CryptoRng, DeviceKeyId, DeviceKeys, DeviceList, PersonId, RecoveryBox, RecoveryPublic, SpaceRoot,
+    Chains, CryptoRng, DeviceKeyId, DeviceKeys, DeviceList, PersonId, RecoveryBox, RecoveryKey,
+    RecoveryPublic, SpaceRoot,
 };
-use amends_wire::{About, MailboxId, ServerFrame};
+use amends_wire::ServerFrame;
 
 pub use devices::NewDevice;
 pub use people::BundleError;
 pub(crate) use people::{PairBundle, WelcomeBundle};
+use recovery::Keeper;
+pub(crate) use recovery::Note;
 
 use crate::item::Which;
 use crate::link::Happened;
@@ -35,7 +39,9 @@ pub struct Machine {
     removed: bool,
     newcomers: BTreeMap<DeviceKeyId, devices::Newcomer>,
     revoked: BTreeMap<DeviceKeyId, devices::Revoked>,
-    recovery: Option<RecoveryBox>,
+    keeper: Option<Keeper>,
+    /// While everything is read with the recovery words; in memory only.
+    recovering: Option<RecoveryKey>,
     aside: BTreeMap<Aside, u64>,
     /// A key or a list came in during this step.
     keys_came: bool,
@@ -83,7 +89,8 @@ impl Machine {
             removed: false,
             newcomers: BTreeMap::new(),
             revoked: BTreeMap::new(),
-            recovery,
+            keeper: recovery.map(|kept| Keeper::new(kept, 0)),
+            recovering: None,
             aside: BTreeMap::new(),
             keys_came: false,
             is_connected: false,
@@ -122,6 +129,9 @@ impl Machine {
             return;
         }
         self.is_connected = true;
+        if let Some(keeper) = &mut self.keeper {
+            keeper.connected(&mut out.frames);
+        }
         for space in self.spaces_mut() {
             space.link.connected(&mut out.frames);
         }
@@ -130,6 +140,9 @@ impl Machine {
     /// The connection is gone.
     pub(crate) fn disconnected(&mut self) {
         self.is_connected = false;
+        if let Some(keeper) = &mut self.keeper {
+            keeper.disconnected();
+        }
         for space in self.spaces_mut() {
             space.link.disconnected();
             space.held.clear();
@@ -145,6 +158,10 @@ impl Machine {
         rng: &mut dyn CryptoRng,
         out: &mut Outbox,
     ) -> Result<bool, L::Error> {
+        if let Some(keeper) = self.keeper.as_mut().filter(|keeper| keeper.is_for(&frame)) {
+            self.changed |= keeper.frame(now, frame, &mut out.frames);
+            return Ok(true);
+        }
         let Some(which) = self.addressee(&frame) else { return Ok(false) };
         if self.removed {
             return Ok(true);
@@ -157,17 +174,7 @@ impl Machine {
     }
 
     fn addressee(&self, frame: &ServerFrame) -> Option<Which> {
-        let by_mailbox = |id: MailboxId| self.spaces().find(|space| space.link.mailbox() == id);
-        let found = match frame {
-            ServerFrame::Rec { mailbox, .. } | ServerFrame::UpToDate { mailbox, .. } => by_mailbox(*mailbox),
-            ServerFrame::Ack { rid, .. } | ServerFrame::Refused { about: About::Record(rid), .. } => {
-                self.spaces().find(|space| space.link.waits_for(*rid))
-            }
-            ServerFrame::Done { about: About::Mailbox(id) }
-            | ServerFrame::Refused { about: About::Mailbox(id), .. } => by_mailbox(*id),
-            _ => None,
-        };
-        found.map(|space| space.which)
+        self.spaces().find(|space| space.link.is_for(frame)).map(|space| space.which)
     }
 
     /// The earliest time at which a relay wants to be asked again.
@@ -241,6 +248,8 @@ impl Machine {
                 space.link.connected(&mut out.frames);
             }
         }
+        self.leave_note(now, rng, &mut out.frames);
+        self.finish_recovery(now, log, rng);
         self.leave_if_asked(log);
         self.open_history_if_due(now, log);
         self.give_up_on_keys(now, out);

@@ -50,6 +50,8 @@ struct Stored {
     recovery: Option<ByteVec>,
     #[n(12)]
     aside: BTreeMap<Aside, u64>,
+    #[n(13)]
+    left_at: u64,
 }
 
 #[derive(Encode, Decode)]
@@ -129,7 +131,8 @@ impl Machine {
             removed: self.removed,
             newcomers: self.newcomers.clone(),
             revoked: self.revoked.clone(),
-            recovery: self.recovery.as_ref().map(|kept| kept.to_bytes().to_vec().into()),
+            recovery: self.keeper.as_ref().map(|keeper| keeper.kept.to_bytes().to_vec().into()),
+            left_at: self.keeper.as_ref().map_or(0, |keeper| keeper.left_at),
             aside: self.aside.clone(),
         };
         Zeroizing::new(minicbor::to_vec(&stored).expect("writing to memory cannot fail"))
@@ -160,6 +163,9 @@ impl Machine {
             None => None,
         };
         let mut machine = Self::of_parts(stored.me, device, own, home, recovery);
+        if let Some(keeper) = &mut machine.keeper {
+            keeper.left_at = stored.left_at;
+        }
         machine.other = match stored.other {
             Some(records) => Some(list(&records)?),
             None => None,

@@ -1,6 +1,6 @@
 //! Own devices: let in with care, taken away for good, renewed after somebody had one in hand.
 
-use amends_client::{Input, LockedVault, Notice, SyncError};
+use amends_client::{Input, LockedVault, MeetingFailure, Notice, RecoveryPhrase, SyncError};
 use amends_domain::id::{DAY, HOUR};
 
 use super::world::{World, copy_of};
@@ -177,6 +177,57 @@ fn a_vault_restored_from_a_backup_goes_on_as_one_more_device() {
     assert_eq!(world.lines(a), world.lines(b));
     assert_eq!(world.lines(a), world.lines(restored));
     assert_eq!(world.lines(a).len(), 4);
+}
+
+#[test]
+fn the_recovery_words_find_everything_when_all_devices_are_lost() {
+    let mut world = World::new();
+    let (a, b) = (world.device(), world.device());
+    let phrase =
+        RecoveryPhrase::parse(&world.devices[a].phrase.words().collect::<Vec<_>>().join(" ")).unwrap();
+    let now = world.now;
+    world.vault(a).begin_sync(now, Some(&phrase)).unwrap();
+    world.pair_up(a, b);
+    world.opt_in(a);
+    world.opt_in(b);
+    world.run();
+    let second = world.link_device(a);
+    world.now = world.now.plus(2 * DAY);
+    world.run();
+    world.note(a, "my note");
+    world.note(second, "from the second");
+    world.line(a, "one");
+    world.line(b, "two");
+    world.run();
+    for lost in [a, second] {
+        world.devices[lost].is_offline = true;
+    }
+    world.run();
+    world.line(b, "where are you");
+    world.run();
+    let new = world.device();
+    world.vault(new).recover(&phrase).unwrap();
+    world.run();
+    assert_eq!(world.devices[new].vault.me(), world.devices[a].vault.me());
+    assert_eq!(letters(&world.devices[new].vault), ["my note", "from the second"]);
+    assert_eq!(world.lines(new), ["one", "two", "where are you"]);
+    world.line(new, "here again");
+    world.run();
+    assert_eq!(world.lines(b).last(), Some(&"here again"));
+    let now = world.now;
+    assert_eq!(world.vault(new).own_devices(now).len(), 3);
+}
+
+#[test]
+fn words_that_belong_to_nothing_find_nothing() {
+    let mut world = World::new();
+    let a = world.device();
+    let phrase =
+        RecoveryPhrase::parse(&world.devices[a].phrase.words().collect::<Vec<_>>().join(" ")).unwrap();
+    world.vault(a).recover(&phrase).unwrap();
+    world.run();
+    let failed = Notice::PairingFailed(MeetingFailure::NothingToRecover);
+    assert!(world.devices[a].notices.contains(&failed), "{:?}", world.devices[a].notices);
 }
 
 #[test]

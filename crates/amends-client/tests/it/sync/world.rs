@@ -19,7 +19,7 @@ pub(crate) type Meddle<'a> = &'a mut dyn FnMut(usize, Vec<Vec<u8>>) -> Vec<Vec<u
 pub(crate) struct Device {
     pub(crate) vault: Vault<Disk>,
     pub(crate) disk: Disk,
-    phrase: RecoveryPhrase,
+    pub(crate) phrase: RecoveryPhrase,
     connection: Option<Connection>,
     /// Switched off, or without a network.
     pub(crate) is_offline: bool,
