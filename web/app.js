@@ -40,7 +40,8 @@ function render(html, path, anchor) {
   openDoor();
   openPasskey();
   if (shell === browserShell) openUpdate();
-  const goal = (anchor && document.getElementById(anchor)) || (samePage ? null : main.querySelector("h1"));
+  const first = samePage ? main.querySelector("[data-focus]") : main.querySelector("h1");
+  const goal = (anchor && document.getElementById(anchor)) || first;
   const report = document.querySelector("main [role=alert]");
   if (goal) jump(goal);
   else if (!document.activeElement || document.activeElement === document.body) wanted && main.focus();

@@ -28,6 +28,12 @@ pub fn label(words: &Messages, key: &str) -> String {
     words.text(if words.has(&own) { &own } else { key })
 }
 
+/// The question above an answer that is read: shorter, or none where the answer says it.
+fn heading(words: &Messages, key: &str) -> String {
+    let own = format!("read-{key}");
+    if words.has(&own) { words.text(&own).trim().to_owned() } else { label(words, key) }
+}
+
 /// "22 November 2026".
 pub fn day(words: &Messages, day: Day) -> String {
     let (year, month, date) = day.ymd();
@@ -148,7 +154,7 @@ impl Reading<'_> {
     }
 
     fn value(&self, field: &Field, value: &Value) -> Option<Part> {
-        let label = if field.key.is_empty() { String::new() } else { label(self.words, field.key) };
+        let label = if field.key.is_empty() { String::new() } else { heading(self.words, field.key) };
         let group = |parts: Vec<Part>| {
             (!parts.is_empty()).then(|| Part { label: label.clone(), text: String::new(), parts })
         };

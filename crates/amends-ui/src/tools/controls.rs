@@ -7,7 +7,7 @@ use maud::{Markup, PreEscaped, html};
 
 use super::picks;
 use super::read::Problem;
-use super::sheet::{Sheet, inside, rows_name};
+use super::sheet::{ADDED, Sheet, inside, rows_name};
 use crate::layout::Frame;
 use crate::session::AnyStore;
 
@@ -316,7 +316,7 @@ impl Controls<'_> {
         self.group(ask, &html! {
             @for row in 0..rows {
                 @let group = inside(ask.name, &row.to_string());
-                fieldset class="inner" id=(id(&group)) {
+                fieldset class="inner" id=(id(&group)) tabindex="-1" data-focus[self.sheet.one(ADDED) == group] {
                     legend { (self.frame.fill("tools-row", "number", (row + 1).to_string())) }
                     (self.fields(fields, &group))
                 }

@@ -78,7 +78,7 @@ pub(crate) fn read_back(frame: &Frame<'_>, state: &State, event: &Event) -> Mark
             let closed = theirs && show::name(&event.body).1 == "seal";
             html! { p class="quiet" { (frame.text(if closed { "entry-closed" } else { "entry-nothing" })) } }
         }
-        Some(found) => html! { dl class="answers" { @for part in &found { (one(part)) } } },
+        Some(found) => html! { dl class="read-back" { @for part in &found { (one(part)) } } },
     }
 }
 
@@ -88,7 +88,7 @@ fn one(part: &Part) -> Markup {
             @if !part.label.is_empty() { dt { (part.label) } }
             dd {
                 @if !part.text.is_empty() { p class="own" { (part.text) } }
-                @if !part.parts.is_empty() { dl class="answers" { @for part in &part.parts { (one(part)) } } }
+                @if !part.parts.is_empty() { dl class="read-back" { @for part in &part.parts { (one(part)) } } }
             }
         }
     }

@@ -277,17 +277,20 @@ fn above(frame: &Frame<'_>, shown: &Shown<'_>) -> Markup {
                 h2 { (frame.text("tools-problem-title")) }
                 ul {
                     @for problem in &shown.problems {
-                        li { a href=(format!("#{}", id(&problem.name))) {
-                            @if !problem.question.is_empty() {
-                                (parts::label(&frame.core.messages, &problem.question)) " "
-                            }
+                        li {
+                            a href=(format!("#{}", id(&problem.name))) { (question_of(frame, problem)) } " "
                             (problem_text(frame, problem))
-                        } }
+                        }
                     }
                 }
             }
         }
     }
+}
+
+fn question_of(frame: &Frame<'_>, problem: &Problem) -> String {
+    let key = if problem.question.is_empty() { "tools-problem-here" } else { &problem.question };
+    parts::label(&frame.core.messages, key)
 }
 
 /// Refusals that lead to help.

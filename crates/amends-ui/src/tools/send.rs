@@ -10,7 +10,7 @@ use amends_tools::{Form, Tool, show};
 use super::draft;
 use super::form::{self, Shown};
 use super::read::{Problem, Reading};
-use super::sheet::{Sheet, rows_name};
+use super::sheet::{ADDED, Sheet, inside, rows_name};
 use super::token::{entry_of, token};
 use crate::area::{Outcome, Turn};
 use crate::doors;
@@ -26,8 +26,10 @@ pub(super) fn act(turn: &mut Turn<'_>, slug: &'static str, tool: &'static Tool) 
     }
     match wish.split_once(' ') {
         Some(("add", name)) => {
-            let rows = sheet.rows(name) + 1;
-            sheet.set(&rows_name(name), rows.to_string());
+            let rows = sheet.rows(name);
+            let name = name.to_owned();
+            sheet.set(&rows_name(&name), (rows + 1).to_string());
+            sheet.set(ADDED, inside(&name, &rows.to_string()));
         }
         Some(("another", name)) => another(turn, tool, name, &mut sheet),
         _ if matches!(wish.as_str(), "later" | "forget") => return keep(turn, slug, tool),

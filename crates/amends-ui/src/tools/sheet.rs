@@ -111,6 +111,9 @@ pub(super) fn inside(prefix: &str, path: &str) -> String {
     }
 }
 
+/// Name under which the form says which row was added just now; it is never a field.
+pub(super) const ADDED: &str = "_added";
+
 /// Name of the field that says which entry is copied: its answer has no name of its own.
 pub(super) const COPIED: &str = "copied";
 

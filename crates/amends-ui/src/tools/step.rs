@@ -54,7 +54,6 @@ fn all_tools(frame: &Frame<'_>, vault: &Vault<AnyStore>, slug: &str) -> Markup {
     html! {
         section class="card" {
             h2 { (frame.text("tools-title")) }
-            p { a class="main-button" href=(format!("/look/{slug}")) { (frame.text(&format!("look-{slug}"))) } }
             ul class="links" {
                 @for (tool, _) in &open {
                     li { a href=(format!("/step/{slug}/{}", tool.name)) { (frame.text(&title_key(slug, tool))) } }
@@ -100,7 +99,7 @@ fn entries(frame: &Frame<'_>, vault: &Vault<AnyStore>, slug: &str) -> Markup {
     html! {
         h2 { (frame.text("tools-entries-title")) }
         @if all.is_empty() { p class="quiet" { (frame.text("tools-entries-none")) } }
-        @else { ul class="entries" { @for event in all { (line(frame, vault, event)) } } }
+        @else { ul class="kept" { @for event in all { (line(frame, vault, event)) } } }
     }
 }
 

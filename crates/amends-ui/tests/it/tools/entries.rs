@@ -132,7 +132,7 @@ fn a_step_lists_what_is_there_newest_first_with_whose_it_is() {
     let text = robin.read("/step/communication");
     assert!(text.contains("from you") && text.contains("from them") && text.contains("for you only"));
     let html = robin.get("/step/communication").html;
-    let list = html.split("class=\"entries\"").nth(1).expect("a list");
+    let list = html.split("class=\"kept\"").nth(1).expect("a list");
     let tokens: Vec<&str> =
         list.split("href=\"/entry/").skip(1).filter_map(|part| part.split('"').next()).collect();
     let order = |token: &str| {

@@ -81,6 +81,7 @@ fn lines_can_be_added_without_a_script() {
     form.set("wanted", "To look good.");
     let more = again(&solo.post(&form.action, &form.sent(("_do", "add rows"))));
     assert_eq!(more.value("rows.0.reason"), "I was ashamed.");
+    assert!(more.names().contains(&"rows.1.reason"));
     let mut more = more;
     more.set("rows.1.choice", "A choice without its reason");
     let wrong = again(&send(&mut solo, &more));
@@ -131,7 +132,9 @@ fn with_two_who_could_read_it_the_writer_is_asked_for_whom_it_is() {
     form.set("title", "The loan");
     form.set("my_role", "involved_partner");
     let asked = send(&mut robin, &form);
-    assert!(words(&asked.html).contains("Who is it for? Choose one."));
+    let text = words(&asked.html);
+    assert!(text.contains("Something is missing") && text.contains("Choose one."), "{text}");
+    assert!(asked.html.contains("href=\"#f-_space\""));
     let mut form = again(&asked);
     form.set("_space", "me");
     send(&mut robin, &form);
