@@ -1,6 +1,7 @@
 //! Two people and their devices around a relay.
 
 mod basics;
+mod crash;
 mod devices;
 mod leaving;
 mod lying_relay;
