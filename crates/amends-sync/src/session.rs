@@ -37,6 +37,8 @@ struct Recovery {
     key: RecoveryKey,
     link: Link,
     latest: Option<Note>,
+    /// There are things of this person here already: nobody else's may come.
+    only: Option<PersonId>,
 }
 
 #[derive(Debug, Default)]
@@ -106,7 +108,11 @@ impl Session {
     /// Keys, devices and a pairing under way, to be sealed and kept.
     pub fn keys_to_bytes(&self) -> Zeroizing<Vec<u8>> {
         let stored = Stored {
-            machine: self.machine.as_ref().map(|machine| machine.keys_to_bytes().to_vec().into()),
+            machine: self
+                .machine
+                .as_ref()
+                .filter(|machine| machine.is_settled())
+                .map(|machine| machine.keys_to_bytes().to_vec().into()),
             meeting: self.meeting.as_ref().map(|meeting| meeting.to_bytes().to_vec().into()),
         };
         Zeroizing::new(minicbor::to_vec(&stored).expect("writing to memory cannot fail"))
@@ -147,16 +153,17 @@ impl Session {
         }
     }
 
-    /// Finds everything again with the recovery words, for a person who has lost all devices.
+    /// Finds everything again with the recovery words, for a person who has lost all devices; `only` is the person whose
+    /// things are here already, from a try that was cut off. Until this device has added itself nothing of it is kept.
     ///
     /// # Errors
     /// [`MeetError::Busy`] if this device has begun already.
-    pub fn recover(&mut self, key: RecoveryKey) -> Result<(), MeetError> {
+    pub fn recover(&mut self, key: RecoveryKey, only: Option<PersonId>) -> Result<(), MeetError> {
         if self.is_needed() {
             return Err(MeetError::Busy);
         }
         let link = Link::new(access_of(&key.derive_box().mailbox()), Place::new(None));
-        self.recovery = Some(Recovery { key, link, latest: None });
+        self.recovery = Some(Recovery { key, link, latest: None, only });
         Ok(())
     }
 
@@ -409,7 +416,8 @@ impl Session {
                 _ => {}
             }
         }
-        let Some(Recovery { key, latest, .. }) = self.recovery.take_if(|_| is_read) else { return };
+        let Some(Recovery { key, latest, only, .. }) = self.recovery.take_if(|_| is_read) else { return };
+        let latest = latest.filter(|note| only.is_none_or(|only| only == note.person()));
         let person = latest.as_ref().map(Note::person);
         self.machine = latest.and_then(|note| Machine::recover(&note, key, log, rng));
         match (&mut self.machine, person) {

@@ -107,16 +107,15 @@ impl<S: Store> Vault<S> {
         })
     }
 
-    /// Finds everything again with the recovery words, for somebody who has lost all devices: this empty vault becomes
-    /// their next one. Then give [`Input::Tick`]; [`Notice::Joined`] tells when something was found.
+    /// Finds everything again with the recovery words, for somebody who has lost all devices: this vault, empty or with
+    /// things of theirs, becomes their next one. Then give [`Input::Tick`]; [`Notice::Joined`] tells when something was found.
     ///
     /// # Errors
-    /// [`SyncError::NotEmpty`], [`SyncError::Meet`] if this device has begun already.
+    /// [`SyncError::Meet`] if this device has begun already.
     pub fn recover(&mut self, phrase: &RecoveryPhrase) -> Result<(), SyncError> {
-        if self.state().events().next().is_some() || self.partner().is_some() {
-            return Err(SyncError::NotEmpty);
-        }
-        self.with_session(|session, _, _| Ok(session.recover(RecoveryKey::derive(phrase))?))
+        let is_empty = self.state().events().next().is_none() && self.partner().is_none();
+        let only = (!is_empty).then_some(amends_crypto::PersonId(self.me().0));
+        self.with_session(|session, _, _| Ok(session.recover(RecoveryKey::derive(phrase), only)?))
     }
 
     /// What a relay asks of those who make a mailbox, if it is not open to all: 32 bytes that its owner hands out. Not kept;

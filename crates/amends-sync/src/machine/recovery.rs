@@ -162,6 +162,11 @@ impl Machine {
         Some(machine)
     }
 
+    /// Whether this device belongs to the person's devices, or did: while the words are at work it may not yet.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.recovering.is_none() || self.own.is_active(self.device.id())
+    }
+
     /// Everything that the words open has been read: this device adds itself.
     pub(super) fn finish_recovery<L: Log>(&mut self, now: u64, log: &L, rng: &mut dyn CryptoRng) {
         let Some(key) = &self.recovering else { return };

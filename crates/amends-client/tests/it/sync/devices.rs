@@ -207,6 +207,14 @@ fn the_recovery_words_find_everything_when_all_devices_are_lost() {
     world.run();
     let new = world.device();
     world.vault(new).recover(&phrase).unwrap();
+    // Cut off after some steps, and begun again.
+    for _ in 0..2 {
+        world.step(&mut |_, frames| frames);
+    }
+    world.restart(new);
+    if world.vault(new).recover(&phrase).is_err() {
+        assert!(world.vault(new).sync_status().has_begun);
+    }
     world.run();
     assert_eq!(world.devices[new].vault.me(), world.devices[a].vault.me());
     assert_eq!(letters(&world.devices[new].vault), ["my note", "from the second"]);
