@@ -62,7 +62,7 @@ pub(super) fn locked(frame: &Frame<'_>, next: &str, what: Option<Problem>) -> Pa
         h1 { (frame.text("door-locked-title")) }
         (here(frame))
         (problem(frame, what))
-        form method="post" action="/door" autocomplete="off" {
+        form id="unlock" method="post" action="/door" autocomplete="off" {
             @if !next.is_empty() { input type="hidden" name="next" value=(next); }
             (fields::passphrase(frame, "passphrase", "door-passphrase", None))
             (fields::slow_button(frame, "door-unlock"))
@@ -143,7 +143,7 @@ pub(super) fn phrase_page(frame: &Frame<'_>, what: Option<Problem>) -> Page {
         h1 { (frame.text("door-phrase-title")) }
         p { (frame.text("door-phrase-text")) }
         (problem(frame, what))
-        form method="post" action="/door/phrase" autocomplete="off" {
+        form id="by-phrase" method="post" action="/door/phrase" autocomplete="off" {
             (fields::phrase(frame))
             (fields::passphrase(frame, "new", "door-new-passphrase", Some("door-rule")))
             (fields::slow_button(frame, "door-phrase-open"))

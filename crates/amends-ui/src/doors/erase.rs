@@ -18,7 +18,7 @@ pub(super) fn page(frame: &Frame<'_>, what: Option<Problem>) -> Page {
             li { (frame.text("erase-traces")) }
         }
         (problem(frame, what))
-        form method="post" action="/keep/erase" autocomplete="off" {
+        form id="erase" method="post" action="/keep/erase" autocomplete="off" {
             div class="field" {
                 label for="word" { (frame.fill("erase-label", "word", frame.text("erase-word"))) }
                 input type="text" id="word" name="word" autocomplete="off" autocapitalize="off" spellcheck="false";

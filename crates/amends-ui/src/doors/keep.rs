@@ -35,7 +35,7 @@ pub(super) fn page(frame: &Frame<'_>, note: Option<&Note>) -> Page {
         details open[matches!(note, Some(Note::Wrong("verify", _) | Note::Well("verify", _)))] {
             summary { (frame.text("keep-verify-title")) }
             (noted(frame, note, "verify"))
-            form method="post" action="/keep/verify" enctype="multipart/form-data" autocomplete="off" {
+            form id="verify" method="post" action="/keep/verify" enctype="multipart/form-data" autocomplete="off" {
                 (fields::file(frame, "file", "keep-file"))
                 (fields::passphrase(frame, "verify-passphrase", "keep-verify-passphrase", None))
                 (fields::slow_button(frame, "keep-verify-button"))
@@ -51,7 +51,7 @@ pub(super) fn page(frame: &Frame<'_>, note: Option<&Note>) -> Page {
         h2 { (frame.text("keep-import-title")) }
         p { (frame.text("keep-import-text")) }
         (noted(frame, note, "import"))
-        form method="post" action="/keep/import" enctype="multipart/form-data" {
+        form id="import" method="post" action="/keep/import" enctype="multipart/form-data" {
             (fields::file(frame, "import-file", "keep-import-file"))
             p { button type="submit" { (frame.text("keep-import-button")) } }
         }

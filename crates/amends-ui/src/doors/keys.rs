@@ -22,7 +22,7 @@ pub(super) fn page(frame: &Frame<'_>, wrong: Option<Wrong>) -> Page {
         h1 { (frame.text("keys-title")) }
         h2 id="passphrase-title" { (frame.text("keys-passphrase-title")) }
         (here("passphrase"))
-        form method="post" action="/door/keys/passphrase" autocomplete="off" {
+        form id="new-passphrase" method="post" action="/door/keys/passphrase" autocomplete="off" {
             (fields::passphrase(frame, "present", "keys-present", None))
             (fields::passphrase(frame, "new", "door-new-passphrase", Some("door-rule")))
             (fields::slow_button(frame, "keys-passphrase-button"))
@@ -30,14 +30,14 @@ pub(super) fn page(frame: &Frame<'_>, wrong: Option<Wrong>) -> Page {
         h2 { (frame.text("keys-words-title")) }
         p { (frame.text("keys-words-text")) }
         (here("check"))
-        form method="post" action="/door/keys/check" autocomplete="off" {
+        form id="check-words" method="post" action="/door/keys/check" autocomplete="off" {
             (fields::phrase(frame))
             p { button type="submit" { (frame.text("keys-check-button")) } }
         }
         h2 { (frame.text("keys-new-title")) }
         p { (frame.text("keys-new-text")) }
         (here("words"))
-        form method="post" action="/door/keys/words" autocomplete="off" {
+        form id="new-words" method="post" action="/door/keys/words" autocomplete="off" {
             (fields::passphrase(frame, "passphrase", "keys-present", None))
             (fields::slow_button(frame, "keys-new-button"))
         }

@@ -35,7 +35,7 @@ pub(super) fn page(frame: &Frame<'_>, wrong: &[usize]) -> Page {
             h2 { (frame.text("kit-check-title")) }
             p { (frame.text("kit-check-text")) }
             @if !wrong.is_empty() { p class="problem" role="alert" { (frame.text("kit-check-wrong")) } }
-            form method="post" action="/door/kit" autocomplete="off" {
+            form id="check-kit" method="post" action="/door/kit" autocomplete="off" {
                 @for place in kit.asked { (asked(frame, place, wrong.contains(&place))) }
                 p class="row" {
                     button type="submit" class="main-button" { (frame.text("kit-check-button")) }

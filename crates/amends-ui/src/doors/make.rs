@@ -27,7 +27,7 @@ pub(super) fn page(frame: &Frame<'_>, what: Option<Problem>) -> Page {
             @if in_browser { li { (frame.text("make-browser")) } }
         }
         (problem(frame, what))
-        form method="post" action="/door/make" autocomplete="off" data-lasting {
+        form id="make" method="post" action="/door/make" autocomplete="off" data-lasting {
             (fields::passphrase(frame, "passphrase", "make-passphrase", Some("door-rule")))
             (fields::passphrase(frame, "again", "make-again", None))
             p class="help" { (frame.text("make-browser-saves")) }

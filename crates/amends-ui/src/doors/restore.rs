@@ -14,7 +14,7 @@ pub(super) fn page(frame: &Frame<'_>, what: Option<Problem>) -> Page {
         h1 { (frame.text("restore-title")) }
         p class="lead" { (frame.text("restore-lead")) }
         (problem(frame, what))
-        form method="post" action="/keep/restore" enctype="multipart/form-data" autocomplete="off" data-lasting {
+        form id="restore" method="post" action="/keep/restore" enctype="multipart/form-data" autocomplete="off" data-lasting {
             (fields::file(frame, "file", "keep-file"))
             div class="field" {
                 label for="passphrase" { (frame.text("restore-passphrase")) }
