@@ -204,6 +204,7 @@ look-tapped-stop = Stop. That is enough for now.
 look-acceptance = What it did to them
 look-acceptance-lead = Because I did this, you now have that. Beside it stands what they told you themselves.
 look-impact = What I understand
+look-impact-line = Because I { $because }, you now { $now }.
 look-impact-letter = What it did, told by the one who was hurt
 look-no-impact-letter = No letter has been shared with you.
 look-write-impact-letter = Write what it did to you

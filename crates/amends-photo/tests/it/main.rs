@@ -1,5 +1,7 @@
 //! What a person can count on who sends a picture.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
 use std::io::Cursor;
 
 use amends_photo::{Clean, PhotoError, clean};

@@ -1,7 +1,8 @@
 //! 1.4 "Because I ..., you now ..." beside the letter of the one who was hurt, and words for feelings.
 
+mod feelings;
+
 use amends_domain::admit::acceptance::{Event, Impact, ImpactLetter, ImpactLine};
-use amends_domain::bank::{FEELING_FAMILIES, FeelingId};
 use amends_domain::event::Space;
 use amends_domain::id::{EntryId, EventId};
 use amends_domain::permit::Action;
@@ -10,7 +11,9 @@ use amends_lint::Genre;
 use maud::{Markup, html};
 
 use super::Look;
-use super::kit::{choice, hidden};
+use feelings::{feeling_words, picked, picker};
+
+use super::kit::hidden;
 use super::name::name;
 use super::paper::Boxes;
 use super::write::{Did, Next, Wrong, write};
@@ -25,7 +28,7 @@ const MOST_ROWS: usize = 20;
 pub(super) fn page(look: &Look<'_>, rest: &[&str]) -> Option<Page> {
     match rest {
         [] => Some(overview(look)),
-        ["feelings"] => Some(feelings(look)),
+        ["feelings"] => Some(feelings::page(look)),
         ["letter"] => Some(letter(look)),
         _ => None,
     }
@@ -35,7 +38,7 @@ pub(super) fn act(turn: &mut Turn<'_>, rest: &[&str]) -> Did {
     match (rest, turn.wish()) {
         ([], "save") => save_impact(turn),
         ([], "share") => share_impact(turn),
-        (["feelings"], "keep") => keep_feelings(turn),
+        (["feelings"], "keep") => feelings::keep(turn),
         (["letter"], "save") => save_letter(turn),
         (["letter"], "share") => share_letter(turn),
         _ => Err(Wrong::Unknown),
@@ -60,7 +63,7 @@ fn overview(look: &Look<'_>) -> Page {
                 h2 { (look.text("look-impact")) }
                 (builder(look))
             }
-            section class="card" {
+            section class="card beside" {
                 h2 { (look.text("look-impact-letter")) }
                 @match theirs {
                     Some((_, shared)) => {
@@ -82,16 +85,11 @@ fn overview(look: &Look<'_>) -> Page {
 }
 
 fn one_line(look: &Look<'_>, line: &ImpactLine) -> Markup {
+    let parts = [("because", line.because_i.clone().into()), ("now", line.you_now.clone().into())];
     html! {
-        p class="own" { (look.text("impact-because-i")) " " (line.because_i) " " (look.text("impact-you-now")) " " (line.you_now) }
+        p class="own" { (look.with("look-impact-line", &parts)) }
         (feeling_words(look, &line.feelings))
     }
-}
-
-fn feeling_words(look: &Look<'_>, feelings: &[FeelingId]) -> Markup {
-    let words: Vec<String> =
-        feelings.iter().filter_map(|id| id.message_key()).map(|key| look.text(&key)).collect();
-    html! { @if !words.is_empty() { p class="chips" { @for word in words { span class="chip" { (word) } " " } } } }
 }
 
 /// The rows that can be written, with what was typed or kept.
@@ -121,7 +119,7 @@ fn builder(look: &Look<'_>) -> Markup {
     };
     html! {
         (look.live_form("save", Genre::Letter, "", &boxes, inner))
-        @if let Some((id, _)) = draft {
+        @if let Some((id, _)) = draft.filter(|_| look.has_shared()) {
             (look.form("share", &html! {
                 (hidden("doc", &name(id)))
                 (look.which_incident(Some(Space::Shared)))
@@ -129,42 +127,6 @@ fn builder(look: &Look<'_>) -> Markup {
             }))
         }
     }
-}
-
-/// Sixty words in six families, folded.
-fn picker(look: &Look<'_>, field: &str, chosen: &[FeelingId], label: &str) -> Markup {
-    let typed = look.request.fields.iter().any(|(name, _)| name.as_str() == field);
-    let is_chosen = |id: FeelingId| {
-        if typed {
-            look.request.fields.iter().any(|(name, value)| name == field && *value == id.0.to_string())
-        } else {
-            chosen.contains(&id)
-        }
-    };
-    html! {
-        details class="picker" open[label == "look-feelings-pick"] {
-            summary { (look.text(label)) }
-            @for family in FEELING_FAMILIES {
-                fieldset class="family" {
-                    legend { (look.text(&format!("feelings-{}", family.slug))) }
-                    @for id in (family.first..family.first + family.len).map(FeelingId) {
-                        @if let Some(key) = id.message_key() {
-                            (choice("checkbox", field, &id.0.to_string(), &look.text(&key), is_chosen(id)))
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Feelings ticked under a field.
-fn picked(turn: &Turn<'_>, field: &str) -> Vec<FeelingId> {
-    let values = turn.request.fields.iter().filter(|(name, _)| name == field);
-    values
-        .filter_map(|(_, value)| value.parse().ok().map(FeelingId))
-        .filter(|id| id.message_key().is_some())
-        .collect()
 }
 
 fn save_impact(turn: &mut Turn<'_>) -> Did {
@@ -203,40 +165,6 @@ fn share_impact(turn: &mut Turn<'_>) -> Did {
     Ok(Next::Go(PATH.to_owned(), "look-sent"))
 }
 
-fn feelings(look: &Look<'_>) -> Page {
-    let inner = html! {
-        (picker(look, "feel", &[], "look-feelings-pick"))
-        (look.line("note", "ask-note", ""))
-        (look.main_button("look-keep"))
-    };
-    let main = html! {
-        p class="lead" { (look.text("look-feelings-lead")) }
-        (look.form("keep", &inner))
-        (look.quiet("look-private"))
-        @let before = look.world().acceptance.picked();
-        @if !before.is_empty() {
-            h2 { (look.text("look-feelings-before")) }
-            table class="plain" {
-                thead { tr { th scope="col" { (look.text("look-day")) } th scope="col" { (look.text("look-feelings")) } } }
-                tbody { @for (at, words) in before.iter().rev().take(20) {
-                    tr { th scope="row" { (look.dated(look.day_of(*at))) } td { (feeling_words(look, words)) } }
-                } }
-            }
-        }
-    };
-    look.page("acceptance", "look-feelings", &main)
-}
-
-fn keep_feelings(turn: &mut Turn<'_>) -> Did {
-    let words = picked(turn, "feel");
-    if words.is_empty() {
-        return Err(Wrong::Say("look-nothing-chosen"));
-    }
-    let note = turn.words("note");
-    write(turn, Action::private(Event::Feelings { words, note }), None)?;
-    Ok(Next::Go(format!("{PATH}/feelings"), "look-kept"))
-}
-
 /// The letter of the one who was hurt. No checks read it.
 fn letter(look: &Look<'_>) -> Page {
     let draft = newest(look.world().acceptance.letters.iter());
@@ -249,7 +177,7 @@ fn letter(look: &Look<'_>) -> Page {
     let main = html! {
         p class="lead" { (look.text("look-impact-letter-lead")) }
         (look.form("save", &inner))
-        @if let Some((id, _)) = draft {
+        @if let Some((id, _)) = draft.filter(|_| look.has_shared()) {
             section class="card" {
                 h2 { (look.text("look-share-letter")) }
                 (look.quiet("look-share-letter-help"))

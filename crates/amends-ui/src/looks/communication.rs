@@ -2,6 +2,7 @@
 
 mod letters;
 mod packet;
+mod sent;
 mod talk;
 
 use maud::html;
@@ -21,7 +22,7 @@ pub(super) fn page(look: &Look<'_>, rest: &[&str]) -> Option<Page> {
         ["write"] => Some(letters::write_page(look, None)),
         ["write", id] => Some(letters::write_page(look, Some(named(id)?))),
         ["reread", id] => letters::reread(look, named(id)?),
-        ["letter", id] => letters::letter(look, named(id)?),
+        ["letter", id] => sent::page(look, named(id)?),
         ["talk", id] => talk::page(look, named(id)?),
         ["counselor"] => Some(packet::page(look)),
         ["packet", id] => packet::sheet(look, named(id)?),
@@ -35,7 +36,7 @@ pub(super) fn act(turn: &mut Turn<'_>, rest: &[&str]) -> Did {
         ["write"] => letters::save(turn, None),
         ["write", id] => letters::save(turn, named(id)),
         ["reread", id] => letters::send(turn, named(id).ok_or(Wrong::Unknown)?),
-        ["letter", id] => letters::act(turn, named(id).ok_or(Wrong::Unknown)?),
+        ["letter", id] => sent::act(turn, named(id).ok_or(Wrong::Unknown)?),
         ["talk", id] => talk::act(turn, named(id).ok_or(Wrong::Unknown)?),
         ["counselor"] => packet::keep(turn),
         ["packet", id] => packet::close(turn, named(id).ok_or(Wrong::Unknown)?),

@@ -113,7 +113,7 @@ fn sheet(look: &Look<'_>) -> Markup {
     };
     html! {
         (look.live_form("save", Genre::Letter, "", &boxes, inner))
-        @if let Some((id, _)) = draft {
+        @if let Some((id, _)) = draft.filter(|_| look.has_shared()) {
             (look.form("share", &html! {
                 (hidden("doc", &name(id)))
                 (look.which_incident(Some(Space::Shared)))

@@ -41,17 +41,23 @@ pub(super) fn act(turn: &mut Turn<'_>, rest: &[&str]) -> Did {
     }
 }
 
+/// Notes and cards of the other that may be seen today, oldest first.
+fn for_me<'l>(look: &Look<'l>) -> Vec<&'l Sent> {
+    let state = look.state();
+    let seen = |id| state.event(id).is_some_and(|event| state.may_see(look.me(), event, look.moment()));
+    let all = look.world().gratitude.sent().filter(|(id, sent)| sent.author != look.me() && seen(*id));
+    all.map(|(_, sent)| sent).collect()
+}
+
 /// Notes of the other that appear at a place today.
-pub(crate) fn notes_at(look: &Look<'_>, spot: Spot) -> Markup {
-    let today = look.today();
-    let here = |sent: &&Sent| sent.author != look.me() && sent.note.spot == spot && sent.appears(today);
-    let notes: Vec<&Sent> = look.world().gratitude.sent().map(|(_, sent)| sent).filter(here).collect();
+pub(super) fn notes_at(look: &Look<'_>, spot: Spot) -> Markup {
+    let mut notes = for_me(look);
+    notes.retain(|sent| sent.note.spot == spot);
     html! { @for sent in notes.iter().rev().take(3) { aside class="kitchen-note" { (look.said(&sent.note.text)) } } }
 }
 
 fn overview(look: &Look<'_>) -> Page {
     let step = &look.world().gratitude;
-    let today = look.today();
     let printable: Vec<_> =
         step.notes.iter().filter(|(_, draft)| draft.text.current.spot == Spot::Print).collect();
     let main = html! {
@@ -62,9 +68,9 @@ fn overview(look: &Look<'_>) -> Page {
             li { (look.link("/look/gratitude/chores", "look-chores")) }
         }
         h2 { (look.text("look-notes-for-you")) }
-        @let theirs: Vec<_> = step.sent().filter(|(_, sent)| sent.author != look.me() && sent.appears(today)).collect();
+        @let theirs = for_me(look);
         @if theirs.is_empty() { (look.quiet("look-notes-none")) }
-        @for (_, sent) in theirs.iter().rev() {
+        @for sent in theirs.iter().rev() {
             aside class="kitchen-note" {
                 @if sent.gift { p class="quiet" { (look.text("look-with-a-gift")) } }
                 (look.said(&sent.note.text))

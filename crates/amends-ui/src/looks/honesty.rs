@@ -84,7 +84,7 @@ fn sheet(look: &Look<'_>) -> Markup {
     };
     html! {
         (look.live_form("save", Genre::Apology, "", &boxes, inner))
-        @if let Some((id, _)) = draft {
+        @if let Some((id, _)) = draft.filter(|_| look.has_shared()) {
             details class="card" open[look.request.field("do") == "give"] {
                 summary { (look.text("look-apology-give")) }
                 (look.quiet("look-apology-give-help"))

@@ -195,6 +195,11 @@ impl<'l> Look<'l> {
         html! { @if all.len() > 1 { (self.select("incident", &self.text("look-incident"), &all, "")) } }
     }
 
+    /// Whether there is something that both know of.
+    pub(crate) fn has_shared(&self) -> bool {
+        self.world().incidents.iter().any(|(_, incident)| incident.space == Space::Shared)
+    }
+
     /// A plain form of a step, for what needs no screen of its own.
     pub(crate) fn tool(&self, slug: &str, tool: &str) -> Markup {
         let title = self.text(&format!("tool-{slug}-{tool}"));

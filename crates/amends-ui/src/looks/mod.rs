@@ -26,6 +26,7 @@ mod patience;
 mod perspective;
 mod responsibility;
 
+use amends_domain::prove::gratitude::Spot;
 use maud::{Markup, html};
 
 use crate::area::{Area, Outcome, Turn};
@@ -134,4 +135,11 @@ pub(crate) fn way(frame: &Frame<'_>, slug: &str) -> Markup {
             p { (frame.text(&format!("look-{slug}-lead"))) }
         }
     }
+}
+
+/// Notes of the other that appear at a place of the app today.
+pub(crate) fn notes_on(frame: &Frame<'_>, spot: Spot) -> Markup {
+    let Some(vault) = frame.vault() else { return html! {} };
+    let request = Request::get("/");
+    gratitude::notes_at(&Look { frame, request: &request, vault, problem: None, kept: Vec::new() }, spot)
 }

@@ -26,7 +26,6 @@ const TAPS: [Tap; 3] = [Tap::Yes, Tap::NotQuite, Tap::Stop];
 pub(super) fn list(look: &Look<'_>) -> Markup {
     let mut rounds: Vec<(EventId, &Round)> = look.world().listening.rounds().collect();
     rounds.reverse();
-    let paired = look.world().incidents.iter().any(|(_, incident)| incident.space == Space::Shared);
     html! {
         h2 { (look.text("look-rounds")) }
         p { (look.text("look-rounds-about")) }
@@ -40,7 +39,7 @@ pub(super) fn list(look: &Look<'_>) -> Markup {
                 }
             }
         }
-        @if paired {
+        @if look.has_shared() {
             (look.form_to(PATH, "open", &html! {
                 (look.which_incident(Some(Space::Shared)))
                 (look.button("look-round-open"))

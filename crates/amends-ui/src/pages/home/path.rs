@@ -1,10 +1,12 @@
 //! The path: thirteen steps under three methods, which of them are open, and when the others open.
 
 use amends_domain::event::Space;
+use amends_domain::prove::gratitude::Spot;
 use amends_guide::{METHODS, STAGES, STEPS, Step};
 use maud::{Markup, html};
 
 use crate::layout::{Frame, Page};
+use crate::looks;
 use crate::pages::here::Here;
 
 pub(crate) fn page(frame: &Frame<'_>) -> Page {
@@ -13,6 +15,7 @@ pub(crate) fn page(frame: &Frame<'_>) -> Page {
         h1 { (frame.text("home-title")) }
         p class="lead" { (frame.text("home-lead")) }
         @if let Some(here) = &here { (how_far(here)) }
+        (looks::notes_on(frame, Spot::Path))
         div class="methods" { @for method in &METHODS {
             section class="method" {
                 h2 {

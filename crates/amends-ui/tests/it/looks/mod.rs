@@ -3,6 +3,7 @@
 mod admit;
 mod apologize;
 mod every;
+mod letters;
 mod prove;
 
 use amends_domain::event::Body;

@@ -1,0 +1,140 @@
+//! Method 3: letters, the weekly talk, the counselor's sheet.
+
+use amends_domain::event::Body;
+use amends_domain::id::{DAY, HOUR};
+use amends_domain::prove::communication;
+
+use super::{last, name};
+use crate::house::House;
+use crate::words;
+
+const LETTERS: &str = "/look/communication";
+
+fn is_sent(body: &Body) -> bool {
+    matches!(body, Body::Communication(communication::Event::Send { .. }))
+}
+
+#[test]
+fn a_letter_is_written_rests_is_read_as_its_reader_and_goes() {
+    let (mut robin, mut kim) = House::couple();
+    let write = format!("{LETTERS}/write");
+    robin.post(
+        &write,
+        &[("do", "save"), ("keep", "yes"), ("purpose", "to_send"), ("text", "Dear Kim, I read it again.")],
+    );
+    let draft = last(&robin, |body| matches!(body, Body::Communication(communication::Event::SaveLetter(_))));
+    let reread = format!("{LETTERS}/reread/{}", name(draft));
+    assert!(!robin.get(&reread).html.contains("value=\"send\""), "first it is read as its reader");
+    let read = robin.post(&reread, &[("do", "read")]);
+    assert!(words(&read.html).contains("A night's rest comes first"));
+    let early = robin.post(&reread, &[("do", "send")]);
+    assert!(words(&early.html).contains("A night's rest comes first"));
+    robin.wait(DAY - 8 * HOUR);
+    robin.post(&reread, &[("do", "send")]);
+    let sent = last(&robin, is_sent);
+    robin.hand_to(&mut kim);
+    let path = format!("{LETTERS}/letter/{}", name(sent));
+    kim.now = robin.now;
+    assert!(!kim.read(&path).contains("I read it again."), "closed until it is opened");
+    assert!(kim.read(&format!("{LETTERS}/letters")).contains("closed"));
+    let opened = kim.post(&path, &[("do", "open")]);
+    assert!(words(&opened.html).contains("Dear Kim, I read it again."));
+}
+
+#[test]
+fn a_letter_can_be_laid_aside_or_given_back_unread_and_the_writer_sees_no_more_than_that() {
+    let (mut robin, mut kim) = House::couple();
+    let text = "I write to you because I was unfair.";
+    robin.post(
+        &format!("{LETTERS}/write"),
+        &[("do", "save"), ("keep", "yes"), ("purpose", "to_send"), ("text", text)],
+    );
+    let draft = last(&robin, |body| matches!(body, Body::Communication(communication::Event::SaveLetter(_))));
+    let reread = format!("{LETTERS}/reread/{}", name(draft));
+    robin.post(&reread, &[("do", "read")]);
+    robin.wait(DAY - 8 * HOUR);
+    kim.now = robin.now;
+    robin.post(&reread, &[("do", "send")]);
+    robin.hand_to(&mut kim);
+    let path = format!("{LETTERS}/letter/{}", name(last(&robin, is_sent)));
+    let before = robin.get(&path).html;
+    let held = kim.post(&path, &[("do", "hold"), ("days", "7")]);
+    assert!(words(&held.html).contains("Laid aside until"));
+    kim.hand_to(&mut robin);
+    assert_eq!(robin.get(&path).html, before, "laying aside is not told");
+    kim.post(&path, &[("do", "return")]);
+    assert_eq!(kim.get(&path).status, 404);
+    kim.hand_to(&mut robin);
+    assert!(robin.read(&path).contains("Given back"));
+}
+
+#[test]
+fn a_letter_for_oneself_has_no_way_to_be_sent() {
+    let (_, mut kim) = House::couple();
+    let write = format!("{LETTERS}/write");
+    let answer =
+        kim.post(&write, &[("do", "save"), ("keep", "yes"), ("purpose", "for_me"), ("text", "I am tired.")]);
+    assert!(answer.html.contains("I am tired.") && !answer.html.contains("/reread/"));
+}
+
+#[test]
+fn taking_back_looks_the_same_whether_it_was_opened_or_not() {
+    let (mut robin, _) = House::couple();
+    let path = format!("{LETTERS}/letter/{}", name(last(&robin, is_sent)));
+    let answer = robin.post(&path, &[("do", "recall")]);
+    assert!(words(&answer.html).contains("Taken back"));
+    assert!(!robin.get(&path).html.contains("value=\"recall\""));
+}
+
+#[test]
+fn the_talk_has_an_agenda_turns_a_stop_word_and_a_plain_calendar_file() {
+    let (mut robin, mut kim) = House::couple();
+    let talk = last(&kim, |body| matches!(body, Body::Communication(communication::Event::ProposeTalk(_))));
+    let path = format!("{LETTERS}/talk/{}", name(talk));
+    let page = kim.read(&path);
+    for part in [
+        "Something I valued",
+        "One issue",
+        "The loan from the family",
+        "only for you",
+        "harbor",
+        "who begins",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    assert!(!robin.read(&path).contains("The loan from the family"), "own points stay with their writer");
+    kim.post(&path, &[("do", "point"), ("heading", "one_issue"), ("text", "The holiday"), ("for", "both")]);
+    kim.hand_to(&mut robin);
+    assert!(robin.read(&path).contains("The holiday"));
+    let file = kim.post(&path, &[("do", "file"), ("zone", "Europe/Berlin")]).file.unwrap();
+    let text = String::from_utf8(file.bytes).unwrap();
+    assert_eq!(file.name, "notes.ics");
+    assert!(text.contains("RRULE:FREQ=WEEKLY") && text.contains("SUMMARY:Time to talk"));
+    assert!(!text.contains("harbor"), "nothing private goes into a calendar");
+}
+
+#[test]
+fn the_counselors_sheet_holds_what_was_chosen_and_nothing_of_the_other_without_leave() {
+    let (mut robin, mut kim) = House::couple();
+    let page = robin.get(&format!("{LETTERS}/counselor")).html;
+    assert!(words(&page).contains("What training do you have"));
+    assert!(!page.contains("I used to open the post without thinking"), "the other's words need leave");
+    let own = last(&robin, is_sent);
+    let fields = [
+        ("do", "keep"),
+        ("summary", "A hidden card. We want to learn to talk about money."),
+        ("questions", "How do you work with debts?\nHow long does it take?"),
+        ("item", &name(own)),
+        ("days", "14"),
+    ];
+    let sheet = robin.post(&format!("{LETTERS}/counselor"), &fields);
+    let read = words(&sheet.html);
+    for part in
+        ["A hidden card.", "How long does it take?", "I saw your birthday in them", "Nobody has checked them"]
+    {
+        assert!(read.contains(part), "{part}: {read}");
+    }
+    assert!(sheet.html.contains("class=\"letter packet\""));
+    let theirs = kim.get(&sheet.path);
+    assert_eq!(theirs.status, 404, "a sheet stays with who made it");
+}
