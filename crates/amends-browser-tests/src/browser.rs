@@ -47,7 +47,7 @@ pub struct Browser {
     client: Client,
     // Both live as long as the window.
     _driver: Driver,
-    _profile: tempfile::TempDir,
+    profile: tempfile::TempDir,
 }
 
 /// How often an element may be replaced between finding and using it: a page that is just being shown takes the
@@ -71,7 +71,7 @@ impl Browser {
         let mut builder = ClientBuilder::new(connector);
         builder.capabilities(capabilities(profile.path()));
         let client = builder.connect(&driver.address).await.context("Chromium does not start")?;
-        Ok(Self { client, _driver: driver, _profile: profile })
+        Ok(Self { client, _driver: driver, profile })
     }
 
     /// Closes the window.
@@ -198,6 +198,54 @@ impl Browser {
             box.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertFromPaste' }))";
         self.script(body, vec![json!(selector), json!(words)]).await?;
         Ok(())
+    }
+
+    /// Chooses a file in a form.
+    ///
+    /// # Errors
+    /// When the field does not come.
+    pub async fn choose_file(&self, selector: &str, file: &std::path::Path) -> anyhow::Result<()> {
+        Ok(self.find(selector).await?.send_keys(&file.display().to_string()).await?)
+    }
+
+    /// Saves files that the page gives away into this folder.
+    ///
+    /// # Errors
+    /// What the driver says.
+    pub async fn save_files_to(&self, folder: &std::path::Path) -> anyhow::Result<()> {
+        let wanted = json!({ "behavior": "allow", "downloadPath": folder });
+        self.devtools("Browser.setDownloadBehavior", wanted).await.map(drop)
+    }
+
+    /// Lets the pages of `origin` keep only so many bytes; as many as usual if none.
+    ///
+    /// # Errors
+    /// What the driver says.
+    pub async fn limit_storage(&self, origin: &str, bytes: Option<u32>) -> anyhow::Result<()> {
+        let mut wanted = json!({ "origin": origin });
+        if let Some(bytes) = bytes {
+            wanted["quotaSize"] = json!(bytes);
+        }
+        self.devtools("Storage.overrideQuotaForOrigin", wanted).await.map(drop)
+    }
+
+    /// Gives the device a way to keep passkeys with the PRF extension, and a person who always agrees.
+    ///
+    /// # Errors
+    /// What the driver says.
+    pub async fn add_passkey_device(&self) -> anyhow::Result<()> {
+        self.devtools("WebAuthn.enable", json!({})).await?;
+        let device = json!({
+            "protocol": "ctap2", "ctap2Version": "ctap2_1", "transport": "internal", "hasResidentKey": true,
+            "hasUserVerification": true, "isUserVerified": true, "hasPrf": true,
+            "automaticPresenceSimulation": true,
+        });
+        self.devtools("WebAuthn.addVirtualAuthenticator", json!({ "options": device })).await.map(drop)
+    }
+
+    /// Folder in which the browser keeps everything.
+    pub fn profile(&self) -> &std::path::Path {
+        self.profile.path()
     }
 
     /// Presses keys one after another; a pair is pressed together, the first one held.

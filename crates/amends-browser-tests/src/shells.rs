@@ -3,6 +3,7 @@
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use anyhow::{Context as _, ensure};
@@ -36,6 +37,7 @@ impl NativeShell {
         let mut process = Command::new(program().await?)
             .args(["open", "--no-browser", "--data-dir"])
             .arg(data.path())
+            .env("AMENDS_LOWEST_COST", "1")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .kill_on_drop(true)
@@ -73,6 +75,7 @@ async fn program() -> anyhow::Result<PathBuf> {
 pub struct BrowserShell {
     server: JoinHandle<()>,
     asked: Arc<Mutex<Vec<String>>>,
+    is_newer: Arc<AtomicBool>,
     /// Address of the app, without path.
     pub origin: String,
 }
@@ -81,6 +84,7 @@ pub struct BrowserShell {
 struct Served {
     folder: PathBuf,
     asked: Arc<Mutex<Vec<String>>>,
+    is_newer: Arc<AtomicBool>,
 }
 
 impl BrowserShell {
@@ -91,7 +95,8 @@ impl BrowserShell {
     pub async fn start() -> anyhow::Result<Self> {
         let folder = bundle()?;
         let asked = Arc::new(Mutex::new(Vec::new()));
-        let served = Served { folder, asked: asked.clone() };
+        let is_newer = Arc::new(AtomicBool::new(false));
+        let served = Served { folder, asked: asked.clone(), is_newer: is_newer.clone() };
         let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let origin = format!("http://localhost:{}", listener.local_addr()?.port());
         let router = Router::new().fallback(serve).with_state(served);
@@ -99,12 +104,17 @@ impl BrowserShell {
             // Ends when the test stops it.
             let _ = axum::serve(listener, router).await;
         });
-        Ok(Self { server, asked, origin })
+        Ok(Self { server, asked, is_newer, origin })
     }
 
     /// Paths that were asked for since the last call.
     pub fn asked(&self) -> Vec<String> {
         std::mem::take(&mut self.asked.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+
+    /// Serves the same files under the version of another build from now on.
+    pub fn publish_again(&self) {
+        self.is_newer.store(true, Ordering::Relaxed);
     }
 
     /// Takes the network away.
@@ -128,9 +138,13 @@ async fn serve(State(served): State<Served>, uri: Uri) -> Response {
     let path = uri.path().to_owned();
     served.asked.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(path.clone());
     let file = if path == "/" { "index.html" } else { path.trim_start_matches('/') };
-    let Ok(content) = std::fs::read(served.folder.join(file)) else {
+    let Ok(mut content) = std::fs::read(served.folder.join(file)) else {
         return StatusCode::NOT_FOUND.into_response();
     };
+    if file == "sw.js" && served.is_newer.load(Ordering::Relaxed) {
+        let text = String::from_utf8_lossy(&content);
+        content = text.replacen("const VERSION = \"", "const VERSION = \"newer-", 1).into_bytes();
+    }
     let policy = format!("{}; frame-ancestors 'none'", amends_ui::CONTENT_SECURITY_POLICY);
     let headers = [
         (header::CONTENT_TYPE, media_type(Path::new(file)).to_owned()),

@@ -33,6 +33,8 @@ async fn main() -> anyhow::Result<()> {
     browser.until_title("Before you begin").await?;
     save("start.png").await?;
     browser.click("main form button").await?;
+    browser.until_title("Begin with a draft").await?;
+    browser.click("nav a[href='/path']").await?;
     browser.until_title("The path").await?;
     save("path.png").await?;
     browser.screen(Screen::PHONE).await?;
@@ -53,14 +55,16 @@ async fn main() -> anyhow::Result<()> {
     browser.screen(Screen::DESKTOP).await?;
     for (link, title, name) in [
         ("nav a[href='/safety']", "Safety and help", "safety.png"),
-        ("nav a[href='/settings']", "Settings", "settings.png"),
-        ("nav a[href='/privacy']", "Privacy", "privacy.png"),
+        ("nav a[href='/more']", "More", "more.png"),
+        ("main a[href='/settings']", "Settings", "settings.png"),
+        ("nav a[href='/more']", "More", "more.png"),
+        ("main a[href='/privacy']", "Privacy", "privacy.png"),
     ] {
         browser.click(link).await?;
         browser.until_title(title).await?;
         save(name).await?;
     }
-    browser.click(".name a").await?;
+    browser.click("nav a[href='/path']").await?;
     browser.click("a[href='/step/listening']").await?;
     browser.until_title("Listen").await?;
     save("step.png").await?;

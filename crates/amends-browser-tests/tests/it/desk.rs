@@ -3,7 +3,7 @@
 use anyhow::ensure;
 use serde_json::{Value, json};
 
-use crate::App;
+use crate::{App, FIRST};
 
 /// Faults that any version of the checks must find.
 const BAD_APOLOGY: &str = "I am sorry if I hurt you, but you made me do it. I promise I will never lie to you \
@@ -76,7 +76,8 @@ pub(crate) async fn not_here(app: &App) -> anyhow::Result<()> {
     browser.write("#draft", " That was my choice.").await?;
     browser.until("document.getElementById('mirror').textContent.includes('my choice')").await?;
     browser.until("!document.querySelector('.hint[data-check=conditional-apology]')").await?;
-    browser.click("nav a[href='/settings']").await?;
+    browser.click("nav a[href='/more']").await?;
+    browser.click("main a[href='/settings']").await?;
     browser.until_title("Settings").await?;
     browser.click("button[name='forget-not-here']").await?;
     browser.until("document.querySelector('[role=alert]')").await?;
@@ -183,7 +184,7 @@ pub(crate) async fn a_draft_is_kept_only_if_wanted(app: &App) -> anyhow::Result<
     app.open_desk().await?;
     browser.until(&format!("{value} === 'I lied about the loan.'")).await?;
     browser.goto(&again).await?;
-    browser.until_title("The path").await?;
+    browser.until_title(FIRST).await?;
     app.open_desk().await?;
     browser.until(&format!("{value} === ''")).await?;
     browser.paste("#draft", "I lied about the loan.").await?;
@@ -194,13 +195,13 @@ pub(crate) async fn a_draft_is_kept_only_if_wanted(app: &App) -> anyhow::Result<
     browser.click("nav a[href='/safety']").await?;
     browser.until_title("Safety and help").await?;
     browser.goto(&again).await?;
-    browser.until_title("The path").await?;
+    browser.until_title(FIRST).await?;
     app.open_desk().await?;
     browser.until(&format!("{value}.startsWith('I lied about the loan.')")).await?;
     browser.click("button[name='forget']").await?;
     browser.until("document.querySelector('button[name=keep]')").await?;
     browser.goto(&again).await?;
-    browser.until_title("The path").await?;
+    browser.until_title(FIRST).await?;
     app.open_desk().await?;
     browser.until(&format!("{value} === ''")).await
 }

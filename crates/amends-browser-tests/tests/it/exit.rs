@@ -3,7 +3,7 @@
 use anyhow::ensure;
 use serde_json::json;
 
-use crate::App;
+use crate::{App, FIRST};
 
 const SECRET: &str = "I lied to you about the second phone.";
 
@@ -34,13 +34,19 @@ pub(crate) async fn shift_and_its_exceptions(app: &App) -> anyhow::Result<()> {
     ensure!(browser.count(".lights .on").await? == 2, "two lights are on");
     browser.press(&[&[LETTER]]).await?;
     ensure!(browser.count(".lights .on").await? == 0, "another key puts them out");
+    browser.press(&[&[SHIFT]]).await?;
+    browser
+        .until("document.getElementById('exit-status').textContent === 'Leaving by Shift was not finished.'")
+        .await?;
+    ensure!(browser.count(".lights .on").await? == 0, "so does waiting");
     shortcut_can_be_turned_off(app).await
 }
 
 async fn shortcut_can_be_turned_off(app: &App) -> anyhow::Result<()> {
     let browser = &app.browser;
     for state in ["off", "on"] {
-        browser.click("nav a[href='/settings']").await?;
+        browser.click("nav a[href='/more']").await?;
+        browser.click("main a[href='/settings']").await?;
         browser.until_title("Settings").await?;
         browser.click("input[name='exit-shortcut']").await?;
         browser.click("main form button.main-button").await?;
@@ -60,7 +66,7 @@ pub(crate) async fn leaving_shows_nothing_on_the_way_back(app: &App) -> anyhow::
     for way in ["link", "shift"] {
         browser.goto("data:text/html,<title>before</title><h1>before</h1>").await?;
         browser.goto(&format!("{}/", app.origin)).await?;
-        browser.until_title("The path").await?;
+        browser.until_title(FIRST).await?;
         app.open_desk().await?;
         browser.paste("#draft", SECRET).await?;
         browser.click("nav a[href='/safety']").await?;
@@ -72,8 +78,7 @@ pub(crate) async fn leaving_shows_nothing_on_the_way_back(app: &App) -> anyhow::
             browser.script("document.activeElement.blur()", vec![]).await?;
             browser.press(&[&[SHIFT], &[SHIFT], &[SHIFT]]).await?;
         }
-        let away = || async { Ok(!browser.client().current_url().await?.as_str().starts_with(&app.origin)) };
-        until(away).await?;
+        until_away(app).await?;
         browser.client().back().await?;
         let page = browser.client().source().await?;
         ensure!(
@@ -89,12 +94,17 @@ pub(crate) async fn leaving_shows_nothing_on_the_way_back(app: &App) -> anyhow::
         );
         browser.no_barriers("closed page").await?;
         browser.click("main.closed button").await?;
-        browser.until_title("The path").await?;
+        browser.until_title(FIRST).await?;
         app.open_desk().await?;
         let draft = browser.script("return document.getElementById('draft').value", vec![]).await?;
         ensure!(draft == json!(""), "{way}: what was typed is gone");
     }
     Ok(())
+}
+
+/// Waits until the app is left.
+pub(crate) async fn until_away(app: &App) -> anyhow::Result<()> {
+    until(|| async { Ok(!app.browser.client().current_url().await?.as_str().starts_with(&app.origin)) }).await
 }
 
 async fn until<F>(mut holds: impl FnMut() -> F) -> anyhow::Result<()>

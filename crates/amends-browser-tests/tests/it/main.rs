@@ -1,12 +1,17 @@
 //! One story, told in both shells: what a person sees and does, and what must never happen.
 
 mod desk;
+mod doors;
 mod exit;
+mod kept;
 mod native;
 mod offline;
 mod pages;
 
 use amends_browser_tests::{Browser, BrowserShell, NativeShell};
+
+/// Title of the first page while there is no vault.
+const FIRST: &str = "Begin with a draft";
 
 /// The app in one of its houses.
 struct App {
@@ -20,13 +25,13 @@ struct App {
 }
 
 impl App {
-    /// From the first page to the path.
+    /// From the page before the first use to the first page.
     async fn begin(&self) -> anyhow::Result<()> {
         self.browser.goto(&format!("{}/", self.origin)).await?;
         self.browser.until_title("Before you begin").await?;
         self.browser.until("document.readyState === 'complete'").await?;
         self.browser.click("main form button").await?;
-        self.browser.until_title("The path").await
+        self.browser.until_title(FIRST).await
     }
 
     /// To an empty desk for an apology.
@@ -57,12 +62,7 @@ impl App {
 #[tokio::test]
 async fn the_story_in_the_native_shell() -> anyhow::Result<()> {
     let shell = NativeShell::start().await?;
-    let app = App {
-        browser: Browser::open().await?,
-        entry: shell.entry.clone(),
-        origin: shell.origin.clone(),
-        may_ask: &["/live"],
-    };
+    let app = native(&shell).await?;
     app.story().await?;
     native::strangers_are_refused(&shell).await?;
     app.browser.close().await
@@ -71,13 +71,61 @@ async fn the_story_in_the_native_shell() -> anyhow::Result<()> {
 #[tokio::test]
 async fn the_story_in_the_browser_shell() -> anyhow::Result<()> {
     let shell = BrowserShell::start().await?;
-    let app = App {
+    let app = in_browser(&shell).await?;
+    app.story().await?;
+    offline::works_without_a_network(&app, &shell).await?;
+    app.browser.close().await
+}
+
+#[tokio::test]
+async fn the_vault_in_the_native_shell() -> anyhow::Result<()> {
+    let shell = NativeShell::start().await?;
+    let app = native(&shell).await?;
+    app.browser.goto(&app.entry).await?;
+    app.begin().await?;
+    doors::story(&app).await?;
+    doors::look_around(&app).await?;
+    let other_shell = NativeShell::start().await?;
+    let other = native(&other_shell).await?;
+    other.browser.goto(&other.entry).await?;
+    doors::a_backup_moves_to(&app, &other).await?;
+    other.browser.close().await?;
+    app.browser.close().await
+}
+
+#[tokio::test]
+async fn the_vault_in_the_browser_shell() -> anyhow::Result<()> {
+    let shell = BrowserShell::start().await?;
+    let app = in_browser(&shell).await?;
+    app.begin().await?;
+    doors::story(&app).await?;
+    kept::one_tab_at_a_time(&app).await?;
+    kept::a_full_disk_is_said(&app).await?;
+    kept::a_passkey_opens_it(&app).await?;
+    doors::look_around(&app).await?;
+    let other = in_browser(&shell).await?;
+    doors::a_backup_moves_to(&app, &other).await?;
+    other.browser.close().await?;
+    kept::a_new_version_waits(&app, &shell).await?;
+    kept::only_sealed_bytes(&app).await?;
+    offline::the_vault_opens_without_a_network(&app, &shell).await?;
+    app.browser.close().await
+}
+
+async fn native(shell: &NativeShell) -> anyhow::Result<App> {
+    Ok(App {
+        browser: Browser::open().await?,
+        entry: shell.entry.clone(),
+        origin: shell.origin.clone(),
+        may_ask: &["/live", "/stay"],
+    })
+}
+
+async fn in_browser(shell: &BrowserShell) -> anyhow::Result<App> {
+    Ok(App {
         browser: Browser::open().await?,
         entry: format!("{}/", shell.origin),
         origin: shell.origin.clone(),
         may_ask: &[],
-    };
-    app.story().await?;
-    offline::works_without_a_network(&app, &shell).await?;
-    app.browser.close().await
+    })
 }

@@ -3,7 +3,7 @@
 use amends_browser_tests::BrowserShell;
 use anyhow::ensure;
 
-use crate::App;
+use crate::{App, FIRST};
 
 pub(crate) async fn works_without_a_network(app: &App, shell: &BrowserShell) -> anyhow::Result<()> {
     let browser = &app.browser;
@@ -21,7 +21,7 @@ pub(crate) async fn works_without_a_network(app: &App, shell: &BrowserShell) -> 
     }
     shell.stop();
     browser.goto(&app.entry).await?;
-    browser.until_title("The path").await?;
+    browser.until_title(FIRST).await?;
     browser.click("nav a[href='/safety']").await?;
     browser.until_title("Safety and help").await?;
     ensure!(
@@ -39,4 +39,15 @@ pub(crate) async fn works_without_a_network(app: &App, shell: &BrowserShell) -> 
         "only files are kept for offline use: {kept:?}"
     );
     Ok(())
+}
+
+/// The vault needs nobody else: it opens, and takes what is written, with no network.
+pub(crate) async fn the_vault_opens_without_a_network(app: &App, shell: &BrowserShell) -> anyhow::Result<()> {
+    shell.stop();
+    let browser = &app.browser;
+    browser.goto(&app.entry).await?;
+    browser.until("document.querySelector('.lock')").await?;
+    crate::doors::open(app).await?;
+    browser.click("a[href='/keep']").await?;
+    browser.until_title("Keep and move").await
 }

@@ -4,7 +4,7 @@ use amends_browser_tests::Screen;
 use anyhow::ensure;
 use serde_json::json;
 
-use crate::App;
+use crate::{App, FIRST};
 
 /// The page before the first use: the way out is the first stop of the keyboard, the skip link the second.
 pub(crate) async fn first_page(app: &App) -> anyhow::Result<()> {
@@ -27,14 +27,16 @@ pub(crate) async fn first_page(app: &App) -> anyhow::Result<()> {
 pub(crate) async fn every_page_is_open_to_everybody(app: &App) -> anyhow::Result<()> {
     let browser = &app.browser;
     for (way, title) in [
-        (&[".name a"][..], "The path"),
-        (&[".name a", "a[href='/step/listening']"], "Listen"),
+        (&[".name a"][..], FIRST),
+        (&["nav a[href='/path']"], "The path"),
+        (&["nav a[href='/path']", "a[href='/step/listening']"], "Listen"),
         (&["nav a[href='/desk']"], "Draft desk"),
         (&["nav a[href='/safety']"], "Safety and help"),
-        (&["nav a[href='/settings']"], "Settings"),
-        (&["nav a[href='/privacy']"], "Privacy"),
-        (&["nav a[href='/privacy']", "a[href='/rules']"], "All checks"),
-        (&["nav a[href='/privacy']", "a[href='/evidence']"], "The studies"),
+        (&["nav a[href='/more']"], "More"),
+        (&["nav a[href='/more']", "main a[href='/settings']"], "Settings"),
+        (&["nav a[href='/more']", "main a[href='/privacy']"], "Privacy"),
+        (&["nav a[href='/more']", "main a[href='/rules']"], "All checks"),
+        (&["nav a[href='/more']", "main a[href='/evidence']"], "The studies"),
     ] {
         for step in way {
             browser.click(step).await?;
