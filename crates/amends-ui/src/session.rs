@@ -6,8 +6,8 @@
 use core::fmt;
 
 use amends_client::{
-    Backup, CryptoRng, DEMO_PASSPHRASE, LockedVault, NewVault, Passkey, RecoveryPhrase, Trouble,
-    UnlockError, UnlockFailed, Vault, demo_couple,
+    Backup, CryptoRng, DEMO_PASSPHRASE, LockedVault, NewVault, Passkey, RecoveryPhrase, Trouble, UnlockError,
+    UnlockFailed, Vault, demo_couple,
 };
 use amends_domain::id::{EventId, Millis};
 

@@ -200,7 +200,7 @@ fn hard_words(look: &Look<'_>) -> Page {
         (look.live_form("reply", Genre::Reply, &said, &[("text".to_owned(), String::new())], inner))
         section class="card rule" {
             p { strong { (look.text("look-violence-rule")) } " " a href="/safety" { (look.text("nav-help")) } }
-            details { summary { (look.text("hurt-or-danger-title")) } (look.hurt_or_danger()) }
+            details open { summary { (look.text("hurt-or-danger-title")) } (look.hurt_or_danger()) }
         }
     };
     look.page("perspective", "look-hard-words", &main)

@@ -72,8 +72,16 @@ fn compose(look: &Look<'_>) -> Markup {
 }
 
 fn line(look: &Look<'_>, event: &Entry) -> String {
-    let offset = look.moment().utc_offset;
-    show::excerpt(look.state(), event, look.frame.core.messages(), &|_| offset)
+    let (step, kind, _) = show::name(&event.body);
+    let (offset, messages) = (look.moment().utc_offset, look.frame.core.messages());
+    look.with(
+        "look-packet-item",
+        &[
+            ("title", show::event_title(&step, &kind, messages).into()),
+            ("date", look.date(look.day_of(event.at.time())).into()),
+            ("words", show::first_words(look.state(), event, messages, &|_| offset).into()),
+        ],
+    )
 }
 
 pub(super) fn keep(turn: &mut Turn<'_>) -> Did {
