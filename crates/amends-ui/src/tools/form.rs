@@ -360,9 +360,11 @@ fn question(frame: &Frame<'_>, shown: &Shown<'_>) -> Markup {
 fn ending(frame: &Frame<'_>, state: &State, shown: &Shown<'_>) -> Markup {
     let tool = shown.tool;
     let couple = state.world().partner.is_some();
-    let to = match tool.to {
-        To::Follow if !couple => To::Own,
-        to => to,
+    let to = match (tool.to, followed(state, tool, frame.visit.moment)) {
+        (To::Follow, _) if !couple => To::Own,
+        (To::Follow, Some(Space::Private)) => To::Own,
+        (To::Follow, Some(Space::Shared)) => To::Pair,
+        (to, _) => to,
     };
     let asks = to == To::Follow && !follows(tool);
     let (line, button) = match to {
@@ -403,6 +405,21 @@ fn follows(tool: &Tool) -> bool {
     tool.fields
         .iter()
         .any(|field| matches!(field.kind, Kind::Incident | Kind::MaybeIncident | Kind::Entry(_)))
+}
+
+/// Where it goes whatever is chosen; none if that depends on the choice, which then says it.
+fn followed(state: &State, tool: &Tool, moment: Moment) -> Option<Space> {
+    let spaces: Vec<Space> = tool.fields.iter().find_map(|field| match field.kind {
+        Kind::Incident => {
+            Some(choices::incidents(state).iter().map(|(_, incident)| incident.space).collect())
+        }
+        Kind::Entry(of) => {
+            Some(choices::candidates(state, of, moment).iter().map(|event| event.space).collect())
+        }
+        _ => None,
+    })?;
+    let first = *spaces.first()?;
+    spaces.iter().all(|space| *space == first).then_some(first)
 }
 
 /// Where an event goes, as far as the form says.

@@ -66,6 +66,8 @@ fn before_something_goes_a_plain_line_says_who_reads_it_and_the_words_are_shown(
     let (mut robin, _) = House::couple();
     assert!(robin.read("/step/perspective/share").contains("the other person can read it"));
     assert!(robin.read("/step/perspective/page").contains("Nobody else can read it"));
+    // A promise goes where its incident is; with shared incidents only, that is sure.
+    assert!(robin.read("/step/honesty/promise").contains("the other person can read it"));
     let mut form = open(&mut robin, "/step/perspective/share");
     form.fill();
     let look = robin.post(&form.action, &form.sent(("_do", "look")));
