@@ -32,6 +32,8 @@ enum Command {
     #[command(flatten)]
     Vault(commands::vault::Command),
     #[command(flatten)]
+    Together(commands::together::Command),
+    #[command(flatten)]
     Steps(commands::steps::Command),
     /// Print completions for a shell.
     Completions {
@@ -59,6 +61,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => commands::check::run(&arguments),
         Command::Rules(arguments) => commands::rules::run(&arguments),
         Command::Vault(command) => commands::vault::run(&command),
+        Command::Together(command) => commands::together::run(&command),
         Command::Steps(command) => commands::steps::run(&command),
         Command::Lsp => commands::lsp::run(),
         Command::Completions { shell } => commands::completions::run(shell),

@@ -10,6 +10,7 @@ mod reader;
 pub(crate) mod rules;
 pub(crate) mod steps;
 mod terminal;
+pub(crate) mod together;
 pub(crate) mod vault;
 
 /// Exit code: nothing at or above the threshold.

@@ -5,6 +5,7 @@ mod check;
 mod lsp;
 mod rules;
 mod steps;
+mod together;
 mod vault;
 mod weights;
 

@@ -26,7 +26,7 @@ pub(crate) struct Place {
     data: Option<PathBuf>,
     /// File whose first line is the passphrase; `-` for the first line of standard input. Asked for if left out.
     #[arg(long, value_name = "FILE")]
-    pub(super) passphrase_file: Option<PathBuf>,
+    pub(crate) passphrase_file: Option<PathBuf>,
 }
 
 impl Place {

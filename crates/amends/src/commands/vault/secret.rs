@@ -8,7 +8,7 @@ use amends_messages::Messages;
 use anyhow::Context as _;
 
 /// A passphrase: from a file, from a terminal without showing it, or the next line of standard input.
-pub(super) fn passphrase(file: Option<&Path>, words: &Messages, key: &str) -> anyhow::Result<String> {
+pub(crate) fn passphrase(file: Option<&Path>, words: &Messages, key: &str) -> anyhow::Result<String> {
     match file {
         Some(path) if path != Path::new("-") => {
             let text =

@@ -1,0 +1,139 @@
+//! Two people and several devices: pairing, own devices, sending and receiving over a relay.
+
+mod device;
+mod exchange;
+mod pair;
+
+use amends_carrier::{AddressError, Carrier};
+use amends_client::{MeetError, SyncError, Trouble};
+use amends_messages::Messages;
+
+pub(crate) use exchange::{Came, Exchange};
+
+use super::vault::{self, OpenVault, Place, trouble};
+use super::{CLEAN, FOUND};
+
+/// What two people, or two devices, do together.
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Command {
+    /// Begin with the other person: invite them, join them, compare the four words.
+    #[command(subcommand)]
+    Pair(pair::Command),
+    /// Own devices: add one, list them, take one away.
+    #[command(subcommand)]
+    Device(device::Command),
+    /// Send what waits, and fetch what is there.
+    Sync(Sync),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Sync {
+    /// Address of the relay, remembered from then on.
+    #[arg(long, value_name = "ADDRESS")]
+    relay: Option<String>,
+    /// Go on until stopped (Ctrl-C).
+    #[arg(long)]
+    watch: bool,
+    /// Print how things stand as JSON.
+    #[arg(long, conflicts_with = "watch")]
+    json: bool,
+    #[command(flatten)]
+    place: Place,
+}
+
+pub(crate) fn run(command: &Command) -> anyhow::Result<u8> {
+    let words = vault::words();
+    match command {
+        Command::Pair(command) => pair::run(command, &words),
+        Command::Device(command) => device::run(command, &words),
+        Command::Sync(arguments) => sync(arguments, &words),
+    }
+}
+
+fn sync(arguments: &Sync, words: &Messages) -> anyhow::Result<u8> {
+    let mut vault = arguments.place.open(words)?;
+    let outcome = send_and_fetch(&mut vault, arguments, words);
+    vault::lock(vault, words);
+    outcome
+}
+
+fn send_and_fetch(vault: &mut OpenVault, arguments: &Sync, words: &Messages) -> anyhow::Result<u8> {
+    let carrier = carrier(vault, arguments.relay.as_deref(), words)?;
+    if !vault.sync_status().has_begun {
+        anstream::println!("{}", words.text("together-nobody-yet"));
+        return Ok(CLEAN);
+    }
+    let exchange = Exchange::new(carrier);
+    loop {
+        let came = match exchange.round(vault, arguments.watch) {
+            Ok(came) => came,
+            Err(error) if arguments.watch => {
+                anstream::eprintln!("{}", words.text(error.key()));
+                std::thread::sleep(exchange::PAUSE);
+                continue;
+            }
+            Err(error) => return Err(anyhow::anyhow!("{}", words.text(error.key()))),
+        };
+        if arguments.json {
+            anstream::println!("{}", serde_json::to_string(&vault.sync_status())?);
+            return Ok(CLEAN);
+        }
+        say(&came, words);
+        if !arguments.watch {
+            let status = vault.sync_status();
+            let behind =
+                !status.own_is_up_to_date || (status.partner.is_some() && !status.pair_is_up_to_date);
+            anstream::println!(
+                "{}",
+                words.text(if behind { "together-not-all" } else { "together-up-to-date" })
+            );
+            return Ok(if behind { FOUND } else { CLEAN });
+        }
+    }
+}
+
+/// Says what came of a round. Nothing in it tells when the other person was there.
+fn say(came: &[Came], words: &Messages) {
+    for key in came.iter().filter_map(|came| came.key()) {
+        anstream::println!("{}", words.text(key));
+    }
+}
+
+/// The way to the relay: the one given, which is remembered, or the one remembered.
+fn carrier(vault: &mut OpenVault, given: Option<&str>, words: &Messages) -> anyhow::Result<Carrier> {
+    let known = vault.relay_address().map_err(|error| failed(words, &SyncError::Read(error)))?;
+    let Some(address) = given.map(str::to_owned).or(known) else {
+        anyhow::bail!("{}", words.text("together-no-relay"));
+    };
+    let carrier = Carrier::new(&address).map_err(|error| {
+        let key = match error {
+            AddressError::NotSafe => "together-relay-not-safe",
+            _ => "together-relay-unreadable",
+        };
+        anyhow::anyhow!("{}", words.text(key))
+    })?;
+    if given.is_some() {
+        vault.set_relay_address(&address).map_err(|error| failed(words, &SyncError::Write(error)))?;
+    }
+    Ok(carrier)
+}
+
+/// An error of pairing or sending in the words of the person.
+fn failed(words: &Messages, error: &SyncError) -> anyhow::Error {
+    match error {
+        SyncError::Meet(error) => anyhow::anyhow!("{}", words.text(meet_key(*error))),
+        SyncError::NotEmpty => anyhow::anyhow!("{}", words.text("together-not-empty")),
+        SyncError::Read(error) => trouble(words, Trouble::from(error)),
+        SyncError::Write(error) => trouble(words, Trouble::from(error)),
+        SyncError::Passphrase(error) => trouble(words, Trouble::from(error)),
+        _ => anyhow::anyhow!("{error}"),
+    }
+}
+
+fn meet_key(error: MeetError) -> &'static str {
+    match error {
+        MeetError::PairedAlready => "together-paired-already",
+        MeetError::NotYet => "together-not-yet",
+        _ => "together-not-possible",
+    }
+}

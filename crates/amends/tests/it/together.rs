@@ -1,0 +1,159 @@
+//! Two people in two terminals, over a real relay that forgets everything in between.
+
+use std::path::Path;
+
+use amends_relay::{Listen, Relay, Settings, serve};
+use serde_json::{Value, json};
+
+use crate::vault::Owner;
+use crate::{stderr, stdout};
+
+/// A relay on this computer, in a thread of its own.
+struct Running {
+    address: String,
+    stop: Option<tokio::sync::oneshot::Sender<()>>,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Running {
+    /// On any free port, or on the one it had before.
+    fn start(data: &Path, port: u16) -> Self {
+        let (told, tells) = std::sync::mpsc::channel();
+        let (stop, stopped) = tokio::sync::oneshot::channel();
+        let data = data.to_owned();
+        let thread = std::thread::spawn(move || {
+            let runtime =
+                tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+            runtime.block_on(async move {
+                let mut settings = Settings::new(data);
+                settings.limits.open = true;
+                let relay = Relay::open(settings).expect("the relay starts");
+                let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await.expect("a free port");
+                told.send(listener.local_addr().expect("it has an address")).expect("somebody asks");
+                let listen = Listen { clients: listener, operator: None, certificates: None };
+                let end = async move {
+                    let _ = stopped.await;
+                };
+                serve(relay, listen, end).await.expect("it serves");
+            });
+        });
+        let address = tells.recv().expect("it listens");
+        Self { address: format!("http://{address}"), stop: Some(stop), thread: Some(thread) }
+    }
+
+    fn port(&self) -> u16 {
+        self.address.rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port")
+    }
+
+    fn ends(mut self) {
+        drop(self.stop.take());
+        self.thread.take().expect("it runs").join().expect("it ended well");
+    }
+}
+
+fn link_in(text: &str) -> String {
+    let line = text.lines().map(str::trim).find(|line| line.starts_with("http")).expect("a link is shown");
+    line.to_owned()
+}
+
+fn words_in(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let at = lines.iter().position(|line| line.contains("Read these four words")).expect("words are shown");
+    lines[at + 2].trim().to_owned()
+}
+
+/// Two people with a pair, both gates passed and both channels open.
+fn pair(relay: &Running, one: &Owner, other: &Owner) {
+    let invited = one.succeeds(&["pair", "invite", "--relay", &relay.address, "--no-wait"], "");
+    let link = link_in(&invited);
+    other.succeeds(&["pair", "join", &link, "--no-wait"], "");
+    let first = words_in(&one.succeeds(&["pair", "words"], ""));
+    let second = words_in(&other.succeeds(&["pair", "words"], ""));
+    assert_eq!(first, second, "both screens show the same four words");
+    one.succeeds(&["pair", "confirm"], "");
+    other.succeeds(&["pair", "confirm"], "");
+    for owner in [one, other, one, other] {
+        owner.succeeds(&["sync"], "");
+    }
+}
+
+fn open_channel(owner: &Owner) {
+    owner.succeeds(&["safety"], &format!("{}y\n", "n\n".repeat(8)));
+}
+
+fn acts(owner: &Owner, step: &str, action: &Value) -> Value {
+    let text = owner.succeeds(&[step, "--json"], &action.to_string());
+    serde_json::from_str(text.trim()).expect("an answer is JSON")
+}
+
+#[test]
+fn two_terminals_pair_over_a_relay_that_loses_its_disk_and_each_keeps_what_is_theirs() {
+    let disk = tempfile::tempdir().unwrap();
+    let relay = Running::start(disk.path(), 0);
+    let (hurt, doer) = (Owner::new(), Owner::new());
+    let private = "violet lighthouse nobody reads";
+    acts(
+        &doer,
+        "communication",
+        &json!({ "save_letter": { "content": { "purpose": "for_me", "text": private } } }),
+    );
+    pair(&relay, &hurt, &doer);
+
+    // Nothing goes before the one who receives has answered the questions and opened their channel.
+    open_channel(&doer);
+    let incident = json!({ "event": { "open": { "kind": "money", "title": "The second card", "my_role": "involved_partner" } }, "space": "shared" });
+    let early = doer.runs(&["incident", "--json"], &incident.to_string());
+    assert!(stdout(&early).contains("\"ok\":false"), "{}{}", stdout(&early), stderr(&early));
+    open_channel(&hurt);
+    for owner in [&hurt, &doer, &hurt] {
+        owner.succeeds(&["sync"], "");
+    }
+    assert_eq!(acts(&doer, "incident", &incident)["ok"], true);
+    doer.succeeds(&["sync"], "");
+    hurt.succeeds(&["sync"], "");
+    assert!(hurt.lists("incident").to_string().contains("The second card"), "what was shared is here");
+    let export = hurt.path("all.json");
+    hurt.succeeds(&["export", export.to_str().unwrap()], "");
+    assert!(!std::fs::read_to_string(&export).unwrap().contains("violet"), "what is private is not");
+
+    // The relay's disk is lost. One device brings everything back to the new one.
+    let port = relay.port();
+    relay.ends();
+    let empty = tempfile::tempdir().unwrap();
+    let relay = Running::start(empty.path(), port);
+    for owner in [&doer, &hurt, &doer, &hurt] {
+        owner.runs(&["sync"], "");
+    }
+    let third = json!({ "event": { "open": { "kind": "money", "title": "The sold ring", "my_role": "involved_partner" } }, "space": "shared" });
+    assert_eq!(acts(&doer, "incident", &third)["ok"], true);
+    doer.succeeds(&["sync"], "");
+    hurt.succeeds(&["sync"], "");
+    assert!(hurt.lists("incident").to_string().contains("The sold ring"));
+
+    // The operator of the relay reads no word of it.
+    relay.ends();
+    for folder in [disk.path(), empty.path()] {
+        for file in std::fs::read_dir(folder).unwrap() {
+            let bytes = std::fs::read(file.unwrap().path()).unwrap_or_default();
+            for word in ["second card", "sold ring", "violet", "involved"] {
+                assert!(!bytes.windows(word.len()).any(|found| found == word.as_bytes()), "{word}");
+            }
+        }
+    }
+
+    // Leaving needs nobody's help and no network; each keeps what is theirs.
+    hurt.succeeds(&["leave", "--yes"], "");
+    assert!(hurt.lists("incident").to_string().contains("The second card"));
+    assert!(doer.lists("incident").to_string().contains("The sold ring"));
+}
+
+#[test]
+fn without_a_relay_the_words_say_what_to_do_and_nothing_is_lost() {
+    let owner = Owner::new();
+    let output = owner.runs(&["pair", "invite"], "");
+    assert!(stderr(&output).contains("--relay"), "{}", stderr(&output));
+    let output = owner.runs(&["pair", "invite", "--relay", "http://relay.example"], "");
+    assert!(stderr(&output).contains("https"), "{}", stderr(&output));
+    let output = owner.runs(&["pair", "join", "https://relay.example/j"], "");
+    assert!(stderr(&output).contains('#'), "{}", stderr(&output));
+}
