@@ -39,6 +39,7 @@ function render(html, path, anchor) {
   openDesk();
   openDoor();
   openPasskey();
+  fillLink();
   if (shell === browserShell) openUpdate();
   const first = samePage ? main.querySelector("[data-focus]") : main.querySelector("h1");
   const goal = (anchor && document.getElementById(anchor)) || first;
@@ -79,6 +80,28 @@ async function go(method, path, fields, { anchor, files } = {}) {
   } catch (error) {
     failed(error);
   }
+}
+
+/** Something came: a page that nobody is working on is shown anew. */
+function came() {
+  const main = document.getElementById("main");
+  const busy = document.activeElement?.closest("form, dialog") || main?.querySelector("form[data-keep], form[data-live], #desk");
+  if (!busy && !isClosed()) go("GET", here, []);
+}
+
+/** A link of an invitation was opened: it is taken out of the address, and put where it is asked for. */
+function takeLink() {
+  if (location.pathname !== "/j" || !location.hash.startsWith("#1.")) return false;
+  memory.link = location.href;
+  history.replaceState(null, "", "/");
+  return true;
+}
+
+function fillLink() {
+  const field = document.querySelector("form[action='/pair/join'] input[name=link]");
+  if (!field || !memory.link) return;
+  field.value = memory.link;
+  memory.link = undefined;
 }
 
 /** Nothing was written down: the form stays as it is. */
@@ -158,9 +181,11 @@ if (isClosed()) {
   watchDoor(shell, lockIdle);
   if (shell === browserShell) {
     watchUpdate();
-    if (shell.isKnown()) {
+    shell.listen(came);
+    const invited = takeLink();
+    if (invited || shell.isKnown()) {
       here = "";
-      go("GET", "/", []);
+      go("GET", invited ? "/pair/join" : "/", []);
     }
   } else {
     here = location.pathname;

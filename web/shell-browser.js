@@ -4,11 +4,13 @@ import { ownScript } from "./policy.js";
 const NAME = "notes";
 const waiting = new Map();
 let worker;
+let came = () => {};
 let count = 0;
 
 function start() {
   worker = new Worker(ownScript("./worker.js", import.meta.url), { type: "module" });
   worker.addEventListener("message", ({ data }) => {
+    if (data.came) return came();
     const { resolve, reject } = waiting.get(data.id) ?? {};
     waiting.delete(data.id);
     if (data.error) {
@@ -76,6 +78,11 @@ export function page(method, path, fields, files) {
 /** @returns {Promise<{marks: {start: number, end: number, hint: number}[], margin: string, status: string}>} */
 export async function live(fields) {
   return (await ask("live", "POST", "/live", fields)).live;
+}
+
+/** Calls back when something came from the other person or another device. @param {() => void} heard */
+export function listen(heard) {
+  came = heard;
 }
 
 /** Somebody is there. */

@@ -2,11 +2,14 @@
 // written into the vault is on the disk before the answer leaves.
 import init, { App } from "./amends_wasm.js";
 import { load, open, refresh, write } from "./depot.js";
+import { Line } from "./line.js";
 
 /** Name of the lock that only one tab has: the one with the open vault. */
 const LOCK = "notes";
 /** Milliseconds to wait for it: a tab that was just closed lets go of it a little later. */
 const PATIENCE = 1500;
+/** Pages that tell whether a relay is there. */
+const TOGETHER = ["/pair", "/devices", "/hand-over"];
 /** Milliseconds after the page should have locked the vault itself. */
 const LATER = 90_000;
 
@@ -16,12 +19,14 @@ let letGo;
 let state = "";
 let used = Date.now();
 let queue = Promise.resolve();
+let line;
 
 async function start() {
   const [canKeep] = await Promise.all([open(), init()]);
   const app = new App(random, canKeep);
   app.canKeep = canKeep;
   if (canKeep) await load(app, false);
+  line = new Line(app, keep, inTurn, () => postMessage({ came: true }));
   return app;
 }
 
@@ -78,11 +83,14 @@ async function keep(app) {
 async function page(app, { id, question, files }) {
   const { method, path } = question;
   await prepare(app, method, path);
+  if (app.isOpen() && (app.wantsLine() || TOGETHER.some((part) => path.startsWith(part)))) await line.find();
   for (const { field, bytes } of files ?? []) app.addFile(field, new Uint8Array(bytes));
   const answer = JSON.parse(app.handle(JSON.stringify(question)));
   if (!(await keep(app))) return { id, unsaved: true };
   if (answer.file) answer.file.bytes = app.takeFile().buffer;
   if (path.startsWith("/desk")) fetchModel(app);
+  if (app.isOpen() && app.wantsLine()) line.find().then(() => line.poke());
+  else line.close();
   return { id, ...answer };
 }
 

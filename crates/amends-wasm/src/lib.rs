@@ -6,6 +6,7 @@
 
 mod app;
 mod kept;
+mod line;
 
 use amends_lint::{Draft, Fingerprint, Genre, NotHereKey, choose_hints};
 use amends_reader::Reader;
