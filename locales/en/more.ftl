@@ -39,7 +39,6 @@ trash-none = Nothing is deleted now.
 trash-restore = Bring it back
 trash-restored = It is back.
 
-pair-title = Use it together with the other person
 hand-title = Give the device to the other person
 you-title = You, and how you call them
 

@@ -33,6 +33,7 @@ pub(crate) const AREAS: &[Area] = &[
     pages::find::AREA,
     pages::you::AREA,
     pages::device::AREA,
+    pages::pair::AREA,
     pages::more::AREA,
 ];
 

@@ -124,6 +124,10 @@ impl Core {
             Method::Get => None,
         };
         session.offer_undo_since(undoable);
+        if request.method == Method::Post {
+            // What cannot be exchanged now waits for the next time; handing the device over says so.
+            let _ = session.exchange(visit.moment.now);
+        }
         let mut state = visit.state.clone();
         for effect in &effects {
             state.apply(effect);

@@ -19,6 +19,7 @@
 //! ```
 
 mod area;
+mod between;
 mod core;
 mod date;
 mod desk;

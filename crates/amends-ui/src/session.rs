@@ -6,11 +6,12 @@
 use core::fmt;
 
 use amends_client::{
-    Backup, CryptoRng, DEMO_PASSPHRASE, LockedVault, NewVault, Passkey, RecoveryPhrase, Trouble, UnlockError,
-    UnlockFailed, Vault, demo_couple,
+    Backup, CryptoRng, DEMO_PASSPHRASE, LockedVault, NewVault, Passkey, RecoveryPhrase, Stage, SyncError,
+    Trouble, UnlockError, UnlockFailed, Vault, demo_couple,
 };
 use amends_domain::id::{EventId, Millis};
 
+use crate::between::Between;
 pub(crate) use crate::keeper::AnyStore;
 use crate::keeper::{Keeper, Obstacle, Place};
 use crate::kit::Kit;
@@ -64,6 +65,8 @@ pub struct Session {
     said: Option<String>,
     /// Whether the request that is answered now wrote something that can be taken back.
     offers_undo: bool,
+    /// What goes from vault to vault on this device.
+    between: Between,
     /// New recovery words, until they were checked.
     pub(crate) kit: Option<Kit>,
     /// What the shell knows about its storage.
@@ -75,7 +78,16 @@ impl Session {
     pub fn without_keeper() -> Self {
         let (room, place) = (Room::None, Place::First);
         let storage = Storage::default();
-        Self { room, place, keeper: None, said: None, offers_undo: false, kit: None, storage }
+        Self {
+            room,
+            place,
+            keeper: None,
+            said: None,
+            offers_undo: false,
+            between: Between::default(),
+            kit: None,
+            storage,
+        }
     }
 
     /// A session at the first door behind which there is a vault.
@@ -282,6 +294,7 @@ impl Session {
     /// opening.
     pub fn lock(&mut self, now: Millis) {
         self.kit = None;
+        self.between.hang_up();
         match std::mem::replace(&mut self.room, Room::None) {
             Room::Open(vault) => {
                 let passkey = vault.passkey();
@@ -360,6 +373,49 @@ impl Session {
     /// Says something on the next page, once (message key).
     pub fn say(&mut self, key: impl Into<String>) {
         self.said = Some(key.into());
+    }
+
+    /// Brings what the open vault has for the other vaults of this device to the relay in memory, and fetches what
+    /// waits there. Does nothing for a demonstration, before anybody was invited, where this is the only vault, or where
+    /// it has another relay.
+    ///
+    /// # Errors
+    /// [`SyncError`]; it can be tried again.
+    pub(crate) fn exchange(&mut self, now: Millis) -> Result<(), SyncError> {
+        let alone = self.places().iter().filter(|place| !place.is_demo()).count() < 2;
+        let (Room::Open(vault), Some(keeper)) = (&mut self.room, &mut self.keeper) else { return Ok(()) };
+        let begun = vault.sync_status().has_begun || vault.pairing().is_some();
+        let elsewhere = vault.relay_address()?.is_some();
+        if alone || !begun || elsewhere || self.place.is_demo() {
+            return Ok(());
+        }
+        let life = keeper.rng().next_u64();
+        self.between.exchange(vault, now, life)?;
+        // On one device nobody stands between the two, so there is nothing that four words could show.
+        if self.between.invitation.is_some() && matches!(vault.pairing(), Some(Stage::Compare(_))) {
+            vault.confirm_words(now)?;
+            self.between.exchange(vault, now, life)?;
+        }
+        let taken = self.between.invitation.as_ref().is_some_and(|(from, _)| *from != self.place);
+        if taken && vault.partner().is_some() {
+            self.between.invitation = None;
+        }
+        Ok(())
+    }
+
+    /// The invitation that waits on this device, and the place of who invites.
+    pub(crate) fn invitation(&self) -> Option<&(Place, String)> {
+        self.between.invitation.as_ref()
+    }
+
+    /// Keeps an invitation, in memory only.
+    pub(crate) fn invite(&mut self, invitation: (Place, String)) {
+        self.between.invitation = Some(invitation);
+    }
+
+    /// The invitation was taken, or is not wanted any more.
+    pub(crate) fn forget_invitation(&mut self) {
+        self.between.invitation = None;
     }
 
     /// What would be taken back now, if anything can be.

@@ -72,6 +72,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
             "amends-store",
             "amends-text",
             "amends-tools",
+            "amends-wire",
         ],
     ),
     (

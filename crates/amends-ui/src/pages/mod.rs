@@ -10,6 +10,7 @@ pub(crate) mod leave;
 pub(crate) mod more;
 pub(crate) mod not_found;
 pub(crate) mod pace;
+pub(crate) mod pair;
 mod parts;
 pub(crate) mod privacy;
 pub(crate) mod rules;

@@ -6,6 +6,7 @@ mod effects;
 mod house;
 mod looks;
 mod pages;
+mod people;
 mod tools;
 
 use amends_reader::Reader;

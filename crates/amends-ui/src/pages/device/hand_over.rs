@@ -5,13 +5,18 @@ use maud::{Markup, html};
 use crate::area::{Outcome, Turn};
 use crate::keeper::Place;
 use crate::layout::{Frame, Page};
+use crate::pages::pair::why;
 use crate::pages::parts::{form, hidden, sentences};
 use crate::request::Request;
 use crate::session::Door;
 
 /// What it is for, and the page that is shown once the other person has unlocked.
-const PURPOSES: [(&str, &str); 3] =
-    [("listening", "/look/listening"), ("talk", "/look/communication"), ("matching", "/look/activities")];
+const PURPOSES: [(&str, &str); 4] = [
+    ("listening", "/look/listening"),
+    ("talk", "/look/communication"),
+    ("matching", "/look/activities"),
+    ("pair", "/pair"),
+];
 
 pub(super) fn page(frame: &Frame<'_>, request: &Request) -> Page {
     let purpose =
@@ -67,6 +72,10 @@ pub(super) fn act(turn: &mut Turn<'_>) -> Option<Outcome> {
     }
     let next = PURPOSES.iter().find(|(purpose, _)| *purpose == turn.request.field("for"));
     let door = next.map_or("/door".to_owned(), |(_, next)| format!("/door?next={next}"));
-    turn.session.go_to(place, turn.visit.moment.now);
+    let now = turn.visit.moment.now;
+    if let Err(error) = turn.session.exchange(now) {
+        return turn.done("/hand-over", &why(&error));
+    }
+    turn.session.go_to(place, now);
     turn.done(door, "hand-done")
 }

@@ -17,6 +17,7 @@ pub(crate) fn page(here: &Here<'_>) -> Page {
     let main = html! {
         h1 { (here.text(&format!("today-title-{}", side.slug()))) }
         p class="lead" { (here.text(&format!("today-lead-{}", side.slug()))) }
+        (new_device(here))
         (pause(here))
         @match &first {
             Some(thing) => (front(here, &thing.way)),
@@ -45,6 +46,21 @@ fn front(here: &Here<'_>, way: &Way) -> Markup {
             h2 { (way.words) }
             @if !way.note.is_empty() { p { (way.note) } }
             p { a class="main-button" href=(way.path) { (here.text("today-go")) } }
+        }
+    }
+}
+
+/// For seven days: one more device of one's own, in case it was somebody else.
+fn new_device(here: &Here<'_>) -> Markup {
+    let devices = here.vault.own_devices(here.now());
+    let new = devices.iter().find(|device| !device.is_this && device.new_since.is_some());
+    html! {
+        @if let Some(since) = new.and_then(|device| device.new_since) {
+            section class="card rule" {
+                h2 { (here.text("today-new-device")) }
+                p { (here.fill("today-new-device-text", "when", here.when(since))) }
+                p { a href="/devices" { (here.text("devices-title")) } }
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::area::{Outcome, Turn};
 use crate::layout::Page;
 use crate::pages::here::Here;
 use crate::pages::parts::{
-    Way, by_name, choice, choices, form, main_button, name, sentences, slug, text_box, ways, words,
+    Way, by_name, choice, choices, form, main_button, name, sentences, slug, text_box, value, ways, words,
     write_and_go,
 };
 
@@ -31,7 +31,7 @@ pub(super) fn where_page(here: &Here<'_>) -> Page {
 }
 
 pub(super) fn page(known: &Known<'_>) -> Page {
-    let last = known.here.closed(known.id).map_or("not_yet".to_owned(), |decision| slug(decision));
+    let last = known.here.closed(known.id).map_or("not_yet".to_owned(), value);
     let options: Vec<(&str, String, bool)> =
         DECISIONS.iter().map(|(value, key)| (*value, known.text(key), *value == last)).collect();
     let inner = html! {
@@ -53,7 +53,7 @@ pub(super) fn page(known: &Known<'_>) -> Page {
 
 /// What can help now, after each of the three.
 pub(super) fn after(known: &Known<'_>) -> Page {
-    let decision = known.here.closed(known.id).map_or("not-yet".to_owned(), |decision| slug(decision));
+    let decision = known.here.closed(known.id).map_or("not-yet".to_owned(), slug);
     let key = |part: &str| format!("after-{decision}-{part}");
     let main = html! {
         p class="lead" { (known.text(&key("lead"))) }

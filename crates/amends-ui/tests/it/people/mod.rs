@@ -7,4 +7,5 @@ mod gate;
 mod incident;
 mod leave;
 mod pace;
+mod pair;
 mod today;

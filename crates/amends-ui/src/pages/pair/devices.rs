@@ -1,0 +1,137 @@
+//! Own devices: which there are, one more, one less, new keys after somebody had one in hand. Nothing is shown of the
+//! devices of the other person.
+
+use amends_client::{DeviceKeyId, OwnDevice};
+use maud::{Markup, html};
+
+use super::{qr, relay, why};
+use crate::area::{Outcome, Turn};
+use crate::layout::Page;
+use crate::pages::here::Here;
+use crate::pages::parts::{form, hidden, problem};
+
+pub(super) fn page(here: &Here<'_>, wrong: Option<&str>) -> Page {
+    framed(here, wrong, &html! {})
+}
+
+fn framed(here: &Here<'_>, wrong: Option<&str>, shown: &Markup) -> Page {
+    let devices = here.vault.own_devices(here.now());
+    let main = html! {
+        h1 { (here.text("devices-title")) }
+        p class="lead" { (here.text("devices-lead")) }
+        (problem(here.frame, wrong))
+        (shown)
+        @if devices.is_empty() { p { (here.text("devices-only-this")) } }
+        ul class="entries" { @for (at, device) in devices.iter().enumerate() { (one(here, at, device)) } }
+        @if relay(here).is_some() { (one_more(here)) }
+        h2 { (here.text("phone-title")) }
+        p { (here.text("devices-renew-text")) }
+        (asking(here, "/devices/renew", "devices-renew", &html! {}))
+        p { a href="/safety/phone" { (here.text("devices-phone-link")) } }
+    };
+    Page::new("/more", main)
+}
+
+fn one(here: &Here<'_>, at: usize, device: &OwnDevice) -> Markup {
+    let number = (at + 1).to_string();
+    let field = hidden("device", &hex(device.id));
+    html! {
+        li {
+            h2 {
+                @if device.is_this { (here.text("devices-this")) } @else { (here.fill("devices-other", "number", number)) }
+            }
+            @if let Some(since) = device.new_since { p { strong { (here.fill("devices-new", "when", here.when(since))) } } }
+            @if !device.has_history { p { (here.text("devices-no-history")) } }
+            @if device.can_approve { (asking(here, "/devices/approve", "devices-approve", &field)) }
+            @if !device.is_this { (asking(here, "/devices/remove", "devices-remove", &field)) }
+        }
+    }
+}
+
+fn one_more(here: &Here<'_>) -> Markup {
+    html! {
+        h2 { (here.text("devices-add-title")) }
+        p { (here.text("devices-add-text")) }
+        (asking(here, "/devices/invite", "devices-add", &html! {}))
+    }
+}
+
+/// A form that asks for the passphrase again.
+fn asking(here: &Here<'_>, path: &str, button: &str, inner: &Markup) -> Markup {
+    html! {
+        details {
+            summary { (here.text(button)) }
+            (form(path, &html! {
+                (inner)
+                div class="field" {
+                    label {
+                        (here.text("devices-passphrase"))
+                        input type="password" name="passphrase" autocomplete="off";
+                    }
+                }
+                button type="submit" { (here.text(button)) }
+            }))
+        }
+    }
+}
+
+pub(super) fn act(turn: &mut Turn<'_>, rest: &[&str]) -> Option<Outcome> {
+    let now = turn.visit.moment.now;
+    let passphrase = turn.request.field("passphrase");
+    let device = from_hex(turn.request.field("device"));
+    let vault = turn.session.vault_mut()?;
+    let (done, said) = match (rest, device) {
+        (["invite"], _) => return invited(turn),
+        (["renew"], _) => (vault.replace_keys(passphrase, now), "devices-renewed"),
+        (["remove"], Some(device)) => (vault.revoke_device(passphrase, device, now), "devices-removed"),
+        (["approve"], Some(device)) => (vault.approve_device(passphrase, device, now), "devices-approved"),
+        _ => return None,
+    };
+    match done {
+        Ok(()) => turn.done("/devices", said),
+        Err(error) => turn.done("/devices", &why(&error)),
+    }
+}
+
+/// The link for one more own device, shown once.
+fn invited(turn: &mut Turn<'_>) -> Option<Outcome> {
+    let now = turn.visit.moment.now;
+    let passphrase = turn.request.field("passphrase");
+    let made = turn.session.vault_mut()?.invite_device(passphrase, now);
+    let frame = turn.frame();
+    let here = Here::of(&frame)?;
+    Some(Outcome::Show(match made {
+        Err(error) => framed(&here, Some(&why(&error)), &html! {}),
+        Ok(link) => {
+            let whole = format!("{}{link}", relay(&here).unwrap_or_default());
+            framed(
+                &here,
+                None,
+                &html! {
+                    section class="card" {
+                        h2 { (here.text("devices-link-title")) }
+                        p { (here.text("devices-link-text")) }
+                        (qr::svg(&whole, &here.text("pair-qr-title")))
+                        div class="field" {
+                            label for="link" { (here.text("pair-join-label")) }
+                            input type="text" id="link" readonly autocomplete="off" value=(whole);
+                        }
+                        p { a href="/pair" { (here.text("pair-look-again")) } }
+                    }
+                },
+            )
+        }
+    }))
+}
+
+fn hex(id: DeviceKeyId) -> String {
+    id.0.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn from_hex(text: &str) -> Option<DeviceKeyId> {
+    let digits = text.as_bytes();
+    if digits.len() != 32 || !digits.iter().all(u8::is_ascii_hexdigit) {
+        return None;
+    }
+    u128::from_str_radix(text, 16).ok().map(|id| DeviceKeyId(id.to_be_bytes()))
+}

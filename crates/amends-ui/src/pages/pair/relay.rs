@@ -1,0 +1,54 @@
+//! Where the relay is that carries between devices: an address kept sealed in the vault. Nothing is asked of it here.
+
+use amends_client::Trouble;
+use maud::{Markup, html};
+
+use super::relay;
+use crate::area::{Outcome, Turn};
+use crate::pages::here::Here;
+use crate::pages::parts::{form, line, words};
+
+pub(super) fn section(here: &Here<'_>) -> Markup {
+    let address = relay(here).unwrap_or_default();
+    html! {
+        details {
+            summary { (here.text("relay-title")) }
+            p { (here.text("relay-text")) }
+            (form("/pair/relay", &html! {
+                (line(here.frame, "address", "relay-label", Some("relay-help"), &address))
+                button type="submit" { (here.text("settings-save")) }
+            }))
+        }
+    }
+}
+
+pub(super) fn act(turn: &mut Turn<'_>) -> Option<Outcome> {
+    let typed = words(turn, "address");
+    let Some(address) = checked(&typed) else { return turn.done("/pair", "relay-wrong") };
+    match keep(turn, &address) {
+        Ok(()) => turn.done("/pair", "relay-kept"),
+        Err(key) => turn.done("/pair", &key),
+    }
+}
+
+/// The relay that a whole link names, if none is known here.
+pub(super) fn of_link(turn: &mut Turn<'_>, link: &str) -> Result<(), String> {
+    let unknown = turn.session.vault().is_some_and(|vault| matches!(vault.relay_address(), Ok(None)));
+    match link.split_once('#').and_then(|(address, _)| checked(address)) {
+        Some(address) if unknown => keep(turn, &address),
+        _ => Ok(()),
+    }
+}
+
+fn keep(turn: &mut Turn<'_>, address: &str) -> Result<(), String> {
+    let vault = turn.vault().ok_or("door-needed-text")?;
+    vault.set_relay_address(address).map_err(|error| format!("trouble-{}", Trouble::from(&error).code()))
+}
+
+/// An https address that ends in a slash.
+fn checked(text: &str) -> Option<String> {
+    let host = text.trim().strip_prefix("https://")?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || ".-:/_~[]".contains(c);
+    let fits = host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[') && host.chars().all(plain);
+    fits.then(|| format!("https://{}/", host.trim_end_matches('/')))
+}

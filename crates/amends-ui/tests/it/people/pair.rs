@@ -1,0 +1,219 @@
+//! Beginning a pair, on two devices over a relay and on one handed over; and the own devices.
+
+use amends_client::{Connection, Input, LocalRelay, Output, Stage};
+use amends_domain::consent;
+use amends_domain::id::MINUTE;
+use amends_ui::Place;
+use amends_wire::UnixSeconds;
+
+use crate::house::{House, PASSPHRASE};
+use crate::words;
+
+const RELAY: &str = "https://relay.example/";
+
+/// Brings frames between houses and a relay until nothing moves.
+fn carry(relay: &mut LocalRelay, open: &mut [Option<Connection>; 2], houses: [&mut House; 2]) {
+    let [a, b] = houses;
+    for _ in 0..40 {
+        for (at, house) in [&mut *a, &mut *b].into_iter().enumerate() {
+            house.wait(MINUTE);
+            give(relay, &mut open[at], house, Input::Tick);
+            while let Some(frames) =
+                open[at].map(|open| relay.take_frames(open)).filter(|frames| !frames.is_empty())
+            {
+                give(relay, &mut open[at], house, Input::Frames(frames));
+            }
+        }
+    }
+}
+
+fn give(relay: &mut LocalRelay, open: &mut Option<Connection>, house: &mut House, input: Input) {
+    let now = house.now;
+    for output in house.session.vault_mut().unwrap().sync_input(now, input).unwrap() {
+        match output {
+            Output::Connect => {
+                *open = Some(relay.connect());
+                give(relay, open, house, Input::Connected);
+            }
+            Output::Send(frame) => relay.frame(open.unwrap(), UnixSeconds(now.0 / 1_000), &frame),
+            Output::Disconnect | Output::Notice(_) => {}
+        }
+    }
+}
+
+/// Two people with a device and an empty vault each.
+fn two() -> [House; 2] {
+    let (mut a, mut b) = (House::solo(), House::empty());
+    b.post("/door/make", &[("passphrase", PASSPHRASE), ("again", PASSPHRASE)]);
+    for house in [&mut a, &mut b] {
+        house.post("/pair/relay", &[("address", RELAY)]);
+    }
+    assert_ne!(a.vault().me(), b.vault().me());
+    [a, b]
+}
+
+fn link_of(html: &str) -> String {
+    let from = html.find("https://relay.example/#1.").unwrap();
+    html[from..].chars().take_while(|c| !c.is_whitespace() && *c != '<' && *c != '"').collect()
+}
+
+#[test]
+fn an_invitation_is_a_link_its_picture_and_fixed_words_that_ask_for_nothing() {
+    let mut house = House::solo();
+    house.post("/pair/relay", &[("address", RELAY)]);
+    house.post("/incident/new", &[("kind", "money"), ("role", "both"), ("title", "The lighthouse")]);
+    let answer = house.post("/pair/invite", &[]);
+    let text = words(&answer.html);
+    assert!(text.contains("You do not have to") && text.contains("If you do not answer, nothing happens"));
+    assert!(answer.html.contains("<svg class=\"qr\" role=\"img\" aria-label="));
+    assert!(!text.contains("lighthouse"), "no word of the one who invites");
+    assert!(!answer.path.contains('#'), "the link is in no address of ours");
+    house.session.lock(house.now);
+    house.session.unlock(PASSPHRASE).unwrap();
+    assert!(house.vault().drafts().count() == 0, "the link is kept nowhere");
+}
+
+#[test]
+fn both_see_the_same_four_words_and_only_then_they_are_connected() {
+    let [mut a, mut b] = two();
+    let (mut relay, mut open) = (LocalRelay::new(1), [None, None]);
+    let link = link_of(&a.post("/pair/invite", &[]).html);
+    b.post("/pair/join", &[("link", &link)]);
+    carry(&mut relay, &mut open, [&mut a, &mut b]);
+    let Some(Stage::Compare(shown)) = a.vault().pairing() else { panic!("words to compare") };
+    for house in [&mut a, &mut b] {
+        let text = house.read("/pair");
+        assert!(shown.iter().all(|word| text.contains(word)) && text.contains("Are they the same?"));
+        assert!(house.vault().state().world().partner.is_none(), "not before both have said so");
+    }
+    for house in [&mut a, &mut b] {
+        house.post("/pair/words", &[]);
+    }
+    carry(&mut relay, &mut open, [&mut a, &mut b]);
+    for house in [&mut a, &mut b] {
+        assert!(house.read("/pair").contains("The part for two opens for each of you alone"));
+    }
+    assert_eq!(a.vault().state().world().partner, Some(b.vault().me()));
+    let before = b.events().len();
+    a.post("/incident/new", &[("kind", "money"), ("role", "both"), ("title", "x"), ("for", "both")]);
+    carry(&mut relay, &mut open, [&mut a, &mut b]);
+    assert_eq!(b.events().len(), before, "nothing arrives before the receiver has opened");
+}
+
+#[test]
+fn words_that_differ_end_it_and_nothing_has_happened() {
+    let [mut a, mut b] = two();
+    let (mut relay, mut open) = (LocalRelay::new(1), [None, None]);
+    let link = link_of(&a.post("/pair/invite", &[]).html);
+    b.post("/pair/join", &[("link", &link)]);
+    carry(&mut relay, &mut open, [&mut a, &mut b]);
+    let text = words(&b.post("/pair/cancel", &[]).html);
+    assert!(text.contains("Nothing has happened"));
+    carry(&mut relay, &mut open, [&mut a, &mut b]);
+    assert!(a.vault().state().world().partner.is_none() && b.vault().state().world().partner.is_none());
+}
+
+#[test]
+fn a_bad_link_is_said_in_plain_words() {
+    let mut house = House::solo();
+    house.post("/pair/relay", &[("address", RELAY)]);
+    for link in ["", "hello", "https://relay.example/#1.abc", "#9.x.y"] {
+        let text = words(&house.post("/pair/join", &[("link", link)]).html);
+        assert!(text.contains("This link cannot be used"), "{link}");
+    }
+}
+
+/// Hands the device over; the other person unlocks.
+fn hand(house: &mut House, place: &str) {
+    house.wait(MINUTE);
+    house.post("/hand-over", &[("place", place)]);
+    house.wait(MINUTE);
+    let answer = house.post("/door", &[("passphrase", PASSPHRASE)]);
+    assert!(house.session.vault().is_some(), "{}", words(&answer.html));
+}
+
+#[test]
+fn on_one_device_they_pair_by_handing_it_over_and_what_one_shares_reaches_the_other() {
+    let mut house = House::solo();
+    let first = house.vault().me();
+    house.post("/door/place", &[("place", "second")]);
+    house.post("/door/make", &[("passphrase", PASSPHRASE), ("again", PASSPHRASE)]);
+    let second = house.vault().me();
+    assert_eq!(house.session.place(), Place::Second);
+    hand(&mut house, "first");
+    assert!(words(&house.post("/pair/invite", &[]).html).contains("Now hand the device over"));
+    hand(&mut house, "second");
+    assert!(house.read("/pair").contains("invites you"));
+    house.post("/pair/here", &[]);
+    hand(&mut house, "first");
+    assert_eq!(house.vault().state().world().partner, Some(second));
+    hand(&mut house, "second");
+    assert_eq!(house.vault().state().world().partner, Some(first));
+    assert!(!house.read("/pair").contains("invites you"), "it was taken");
+    for place in ["first", "second"] {
+        hand(&mut house, place);
+        let no: Vec<(String, &str)> = (1..=8).map(|number| (format!("a{number}"), "no")).collect();
+        let no: Vec<(&str, &str)> = no.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        house.post("/safety/questions/open", &no);
+    }
+    for place in ["first", "second", "first"] {
+        hand(&mut house, place);
+    }
+    let form =
+        [("kind", "money"), ("role", "involved_partner"), ("title", "The second card"), ("for", "both")];
+    let answer = house.post("/incident/new", &form);
+    assert!(words(&answer.html).contains("For both of you"), "{}", words(&answer.html));
+    hand(&mut house, "second");
+    assert!(house.read("/incident").contains("The second card"));
+    let opened = |body: &amends_domain::event::Body| {
+        matches!(body, amends_domain::event::Body::Consent(consent::Event::OptIn))
+    };
+    assert_eq!(house.events().iter().filter(|event| opened(&event.body)).count(), 2);
+}
+
+#[test]
+fn own_devices_ask_for_the_passphrase_again_and_show_nothing_of_the_other_person() {
+    let [mut a, mut b] = two();
+    let (mut relay, mut open) = (LocalRelay::new(1), [None, None]);
+    let wrong = words(&a.post("/devices/invite", &[("passphrase", "not this one")]).html);
+    assert!(wrong.contains("does not open your vault"), "{wrong}");
+    let link = link_of(&a.post("/devices/invite", &[("passphrase", PASSPHRASE)]).html);
+    let (now, vault) = (b.now, b.session.vault_mut().unwrap());
+    vault.join_own_devices(&link, now).unwrap();
+    carry(&mut relay, &mut open, [&mut a, &mut b]);
+    for house in [&mut a, &mut b] {
+        house.post("/pair/words", &[]);
+    }
+    carry(&mut relay, &mut open, [&mut a, &mut b]);
+    assert!(a.read("/").contains("A device of yours is new"), "for seven days");
+    let html = a.get("/devices").html;
+    assert!(words(&html).contains("Another device of yours"));
+    let device = html
+        .split("name=\"device\" value=\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .unwrap()
+        .to_owned();
+    a.post("/devices/remove", &[("device", &device), ("passphrase", PASSPHRASE)]);
+    assert!(!a.read("/devices").contains("Another device of yours"));
+    a.wait(8 * amends_domain::id::DAY);
+    assert!(!a.read("/").contains("A device of yours is new"));
+}
+
+#[test]
+fn the_relay_is_an_https_address_kept_in_the_vault_and_a_link_brings_it_along() {
+    let mut house = House::solo();
+    for bad in ["relay.example", "http://relay.example/", "https://", "https://a b/", "javascript:alert(1)"] {
+        let text = words(&house.post("/pair/relay", &[("address", bad)]).html);
+        assert!(text.contains("This address does not work"), "{bad}");
+        assert!(house.vault().relay_address().unwrap().is_none());
+    }
+    house.post("/pair/join", &[("link", "https://other.example/#1.abc")]);
+    assert!(house.vault().relay_address().unwrap().is_none(), "not from a link that cannot be used");
+    let mut inviter = House::solo();
+    inviter.post("/pair/relay", &[("address", "https://relay.example")]);
+    assert_eq!(inviter.vault().relay_address().unwrap().as_deref(), Some(RELAY));
+    let link = link_of(&inviter.post("/pair/invite", &[]).html);
+    house.post("/pair/join", &[("link", &link)]);
+    assert_eq!(house.vault().relay_address().unwrap().as_deref(), Some(RELAY));
+}
