@@ -19,7 +19,7 @@ use crate::relay::Relay;
 /// What a page of the app may load and reach: nothing but its own host. The same as in the pages themselves (a test compares),
 /// and beside it that no other page may hold it in a frame.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-    style-src 'self'; img-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
+    style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
     form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types amends; \
     frame-ancestors 'none'";
 
