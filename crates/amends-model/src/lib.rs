@@ -33,4 +33,5 @@ mod weights;
 mod wordpiece;
 
 pub use file::LoadError;
+pub use linear::ngrams;
 pub use model::{Model, ModelInput, Prediction, Scratch};

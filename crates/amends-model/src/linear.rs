@@ -37,7 +37,7 @@ impl Linear {
         buffers: &mut LinearBuffers,
         out: &mut Vec<f32>,
     ) {
-        self.features(sentence, is_reply, buffers);
+        features(sentence, is_reply, self.bits, buffers);
         let n_checks = self.bias.len();
         buffers.sums.clear();
         buffers.sums.resize(n_checks, 0);
@@ -58,53 +58,60 @@ impl Linear {
                 .map(|((&s, scale), b)| s as f32 * scale / length + b),
         );
     }
+}
 
-    fn features(&self, sentence: &str, is_reply: bool, buffers: &mut LinearBuffers) {
-        let LinearBuffers { word, line, ends, buckets, .. } = buffers;
-        buckets.clear();
-        ends.clear();
-        line.clear();
-        line.push(b' ');
-        for_each_word(sentence, word, |w| {
-            if ends.len() < MOST_WORDS {
-                let start = line.len();
-                line.extend_from_slice(w.as_bytes());
-                ends.push((start, line.len()));
-                line.push(b' ');
-            }
-        });
-        let mut add = |parts: &[&[u8]]| buckets.push(self.bucket(parts));
-        for (i, &(start, end)) in ends.iter().enumerate() {
-            for last in ends[i..].iter().take(3) {
-                add(&[b"w", &line[start..last.1]]);
-            }
-            for far in ends[i..].iter().take(4).skip(2) {
-                add(&[b"s", &line[start..end], b" ", &line[far.0..far.1]]);
-            }
-        }
-        if let Some(&(start, _)) = ends.first() {
-            add(&[b"first", &line[start..ends[ends.len().min(2) - 1].1]]);
-        }
-        for n in 3..=5 {
-            for gram in line.windows(n) {
-                add(&[b"c", gram]);
-            }
-        }
-        if is_reply {
-            add(&[b"reply"]);
-        }
-        buckets.sort_unstable();
-        buckets.dedup();
-    }
+/// Buckets of a text's n-grams, sorted, each once, out of `2^bits`: what the linear model sees of it.
+pub fn ngrams(text: &str, is_reply: bool, bits: u32) -> Vec<u32> {
+    let mut buffers = LinearBuffers::default();
+    features(text, is_reply, bits, &mut buffers);
+    buffers.buckets
+}
 
-    /// 32-bit FNV-1a, its high half folded into the low bits.
-    fn bucket(&self, parts: &[&[u8]]) -> u32 {
-        let mut hash: u32 = 0x811c_9dc5;
-        for &byte in parts.iter().copied().flatten() {
-            hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+fn features(sentence: &str, is_reply: bool, bits: u32, buffers: &mut LinearBuffers) {
+    let LinearBuffers { word, line, ends, buckets, .. } = buffers;
+    buckets.clear();
+    ends.clear();
+    line.clear();
+    line.push(b' ');
+    for_each_word(sentence, word, |w| {
+        if ends.len() < MOST_WORDS {
+            let start = line.len();
+            line.extend_from_slice(w.as_bytes());
+            ends.push((start, line.len()));
+            line.push(b' ');
         }
-        (hash ^ (hash >> self.bits)) & ((1 << self.bits) - 1)
+    });
+    let mut add = |parts: &[&[u8]]| buckets.push(bucket(parts, bits));
+    for (i, &(start, end)) in ends.iter().enumerate() {
+        for last in ends[i..].iter().take(3) {
+            add(&[b"w", &line[start..last.1]]);
+        }
+        for far in ends[i..].iter().take(4).skip(2) {
+            add(&[b"s", &line[start..end], b" ", &line[far.0..far.1]]);
+        }
     }
+    if let Some(&(start, _)) = ends.first() {
+        add(&[b"first", &line[start..ends[ends.len().min(2) - 1].1]]);
+    }
+    for n in 3..=5 {
+        for gram in line.windows(n) {
+            add(&[b"c", gram]);
+        }
+    }
+    if is_reply {
+        add(&[b"reply"]);
+    }
+    buckets.sort_unstable();
+    buckets.dedup();
+}
+
+/// 32-bit FNV-1a, its high half folded into the low bits.
+fn bucket(parts: &[&[u8]], bits: u32) -> u32 {
+    let mut hash: u32 = 0x811c_9dc5;
+    for &byte in parts.iter().copied().flatten() {
+        hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    }
+    (hash ^ (hash >> bits)) & ((1 << bits) - 1)
 }
 
 #[cfg(test)]
@@ -113,9 +120,8 @@ mod tests {
 
     #[test]
     fn hashing_equals_the_training_script() {
-        let linear = Linear { bits: 15, weights: vec![].into(), scales: vec![], bias: vec![] };
         // training/ngrams.py: fnv(b"wsorry"), fnv(b"reply")
-        assert_eq!(linear.bucket(&[b"w", b"sorry"]), 12927);
-        assert_eq!(linear.bucket(&[b"reply"]), 17665);
+        assert_eq!(bucket(&[b"w", b"sorry"], 15), 12927);
+        assert_eq!(bucket(&[b"reply"], 15), 17665);
     }
 }

@@ -141,6 +141,15 @@ impl Model {
         })
     }
 
+    /// What the transformer carries of a text before the checks are asked: mean and maximum of its tokens, then the
+    /// probability of each check. For measuring on labels of others; never cached. Only the probabilities where there is
+    /// no transformer.
+    pub fn carried(&self, scratch: &mut Scratch, input: &ModelInput<'_>) -> Vec<f32> {
+        self.run(scratch, input);
+        let pooled = if self.transformer.is_some() { scratch.layers.pooled() } else { &[] };
+        [pooled, &scratch.probabilities].concat()
+    }
+
     fn run(&self, scratch: &mut Scratch, input: &ModelInput<'_>) {
         let Scratch { pieces, ids, layers, linear, deep, flat, probabilities, .. } = scratch;
         let partner_said = input.partner_said.filter(|said| !said.is_empty());

@@ -50,6 +50,13 @@ pub(crate) struct LayerBuffers {
     pooled: Vec<f32>,
 }
 
+impl LayerBuffers {
+    /// Mean and maximum of the tokens of the last sentence that was run.
+    pub(crate) fn pooled(&self) -> &[f32] {
+        &self.pooled
+    }
+}
+
 impl Transformer {
     /// One logit a check for `ids`, of which the first `n_sentence` are the sentence itself.
     pub(crate) fn logits(

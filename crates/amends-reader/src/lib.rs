@@ -3,6 +3,8 @@
 //! The model is never required. A [`Reader`] without one reads by rules alone; with one, each check has the
 //! two thresholds that [`Thresholds`] describes.
 
+mod alike;
+mod carried;
 mod thresholds;
 
 use std::borrow::Cow;
@@ -10,7 +12,10 @@ use std::borrow::Cow;
 use amends_lint::{Belief, Draft, Engine, Learned, Pack, Report, Scratch, SentenceInput};
 use amends_model::{Model, ModelInput};
 
+use alike::write_alike;
+
 pub use amends_model::LoadError;
+pub use carried::Carried;
 pub use thresholds::Thresholds;
 
 /// Reads drafts, with everything it needs to do so again and again.
@@ -34,6 +39,7 @@ struct LearnedModel {
     model: Model,
     scratch: amends_model::Scratch,
     thresholds: Thresholds,
+    texts: [String; 3],
 }
 
 impl Reader {
@@ -66,7 +72,8 @@ impl Reader {
 
     fn put_beside(&mut self, model: Model) {
         let thresholds = Thresholds::of(&model, self.engine.pack());
-        self.learned = Some(LearnedModel { model, scratch: amends_model::Scratch::default(), thresholds });
+        let (scratch, texts) = (amends_model::Scratch::default(), Default::default());
+        self.learned = Some(LearnedModel { model, scratch, thresholds, texts });
     }
 
     fn open_waiting(&mut self) {
@@ -115,10 +122,15 @@ impl Reader {
 
 impl Learned for LearnedModel {
     fn read(&mut self, input: &SentenceInput<'_>, say: &mut dyn FnMut(Belief<'_>)) {
+        let given = [Some(input.sentence), input.previous, input.partner_said];
+        for (given, text) in given.into_iter().zip(&mut self.texts) {
+            write_alike(given.unwrap_or_default(), text);
+        }
+        let [sentence, previous, partner_said] = &self.texts;
         let input = ModelInput {
-            sentence: input.sentence,
-            previous: input.previous,
-            partner_said: input.partner_said,
+            sentence,
+            previous: input.previous.map(|_| previous.as_str()),
+            partner_said: input.partner_said.map(|_| partner_said.as_str()),
         };
         let predictions = self.model.predictions(&mut self.scratch, &input);
         for (index, prediction) in predictions.enumerate() {

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 #[derive(Debug, Deserialize)]
 pub(crate) struct Line {
     pub(crate) id: String,
+    pub(crate) writer: String,
     pub(crate) labels: Vec<String>,
     #[serde(default)]
     pub(crate) partner_said: String,

@@ -4,6 +4,8 @@
 //! check are left out for that check. The held-out writers are measured only with `--heldout`.
 
 mod corpus;
+mod parity;
+mod public;
 mod score;
 
 use std::collections::BTreeMap;
@@ -24,6 +26,12 @@ pub(crate) struct EvalArguments {
     /// Only these writers, by comma.
     #[arg(long, value_delimiter = ',')]
     writers: Vec<String>,
+    /// Measure on public sets in this folder instead (corpus/public/README.md); run it with `--release`.
+    #[arg(long, value_name = "FOLDER")]
+    public: Option<PathBuf>,
+    /// Print whether it matters who is meant and in whose voice.
+    #[arg(long)]
+    parity: bool,
     /// Print one row each for rules alone, model alone and both.
     #[arg(long)]
     ablation: bool,
@@ -80,6 +88,9 @@ impl Judge {
 }
 
 pub(crate) fn run(arguments: &EvalArguments) -> anyhow::Result<()> {
+    if let Some(folder) = &arguments.public {
+        return public::run(folder, reader(arguments.by, arguments)?);
+    }
     let part = arguments.corpus.join(if arguments.heldout { "heldout" } else { "hands" });
     let lines: Vec<Line> = corpus::lines(&part, &arguments.writers).context("reading sentences")?;
     let letters: Vec<Letter> = corpus::letters(&part, &arguments.writers).context("reading letters")?;
@@ -88,6 +99,11 @@ pub(crate) fn run(arguments: &EvalArguments) -> anyhow::Result<()> {
     }
     let mut judge = Judge { reader: reader(arguments.by, arguments)? };
     println!("read by {}", if judge.reader.has_model() { "rules and model" } else { "rules alone" });
+    if arguments.parity {
+        parity::print(&mut judge, &lines);
+        parity::print_writers(&mut judge, &lines);
+        return Ok(());
+    }
     sentences(&mut judge, &lines, arguments).print();
     whole_letters(&mut judge, &letters).print();
     if !arguments.heldout {

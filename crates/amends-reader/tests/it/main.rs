@@ -1,10 +1,11 @@
 //! What a reader gives with a model, without one, and with one that cannot be used.
 
+mod invariance;
 mod without_weights;
 
 use std::path::PathBuf;
 
-use amends_lint::{Draft, Report};
+use amends_lint::Report;
 use amends_reader::Reader;
 
 fn in_project(path: &str) -> PathBuf {
