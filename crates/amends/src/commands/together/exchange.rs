@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use amends_carrier::{Carrier, CarryError};
-use amends_client::{Input, MeetingFailure, Notice, Output, SyncError, Vault};
+use amends_client::{Input, MeetingFailure, Notice, Output, SyncError, SyncStatus, Vault};
 use amends_store::Store;
 use amends_wire::{ClientFrame, ServerFrame, VERSION};
 
@@ -61,6 +61,17 @@ impl Came {
     }
 }
 
+/// What came of a round.
+#[derive(Debug)]
+pub(crate) struct Round {
+    /// What is to be told.
+    pub(crate) came: Vec<Came>,
+    /// Not everything could be sent or fetched.
+    pub(crate) is_behind: bool,
+    /// How things stood at its end.
+    pub(crate) status: SyncStatus,
+}
+
 /// One step of the vault.
 pub(crate) type Step<'v> = &'v mut dyn FnMut(Input) -> Result<Vec<Output>, SyncError>;
 
@@ -80,8 +91,14 @@ impl Exchange {
     ///
     /// # Errors
     /// [`RoundError`]; the next round goes on where this one stopped.
-    pub(crate) fn round<S: Store>(&self, vault: &mut Vault<S>, wait: bool) -> Result<Vec<Came>, RoundError> {
-        self.round_with(&mut |input| vault.sync_input(now(), input), wait)
+    pub(crate) fn round<S: Store>(&self, vault: &mut Vault<S>, wait: bool) -> Result<Round, RoundError> {
+        let mut came = Vec::new();
+        let outcome = self.connected(&mut |input| vault.sync_input(now(), input), wait, &mut came);
+        // With the line closed, nothing counts as up to date any more.
+        let status = vault.sync_status();
+        let is_behind = !status.own_is_up_to_date || (status.partner.is_some() && !status.pair_is_up_to_date);
+        sort(vault.sync_input(now(), Input::Disconnected)?, &mut came);
+        outcome.map(|()| Round { came, is_behind, status })
     }
 
     /// The same, where the vault is only at hand for each step: nobody waits for the network with the vault in hand.

@@ -8,10 +8,13 @@ use amends_carrier::{AddressError, Carrier};
 use amends_client::{MeetError, SyncError, Trouble};
 use amends_messages::Messages;
 
-pub(crate) use exchange::{Came, Exchange};
+pub(crate) use exchange::{Came, Exchange, Round};
 
 use super::vault::{self, OpenVault, Place, trouble};
 use super::{CLEAN, FOUND};
+
+/// So many rounds at most for one `amends sync`.
+const MOST_ROUNDS: usize = 5;
 
 /// What two people, or two devices, do together.
 #[derive(Debug, clap::Subcommand)]
@@ -64,30 +67,46 @@ fn send_and_fetch(vault: &mut OpenVault, arguments: &Sync, words: &Messages) -> 
         return Ok(CLEAN);
     }
     let exchange = Exchange::new(carrier);
+    if arguments.watch {
+        return watch(vault, &exchange, words);
+    }
+    let round =
+        || exchange.round(vault, false).map_err(|error| anyhow::anyhow!("{}", words.text(error.key())));
+    let round = until_level(round, |came| (!arguments.json).then(|| say(came, words)))?;
+    if arguments.json {
+        anstream::println!("{}", serde_json::to_string(&round.status)?);
+    } else {
+        let key = if round.is_behind { "together-not-all" } else { "together-up-to-date" };
+        anstream::println!("{}", words.text(key));
+    }
+    Ok(if round.is_behind { FOUND } else { CLEAN })
+}
+
+/// Goes on while a round finds out that more is to be done: a new pair, another device, a relay that forgot.
+fn until_level(
+    mut round: impl FnMut() -> anyhow::Result<Round>,
+    tell: impl Fn(&[Came]) -> Option<()>,
+) -> anyhow::Result<Round> {
+    let mut last = round()?;
+    tell(&last.came);
+    for _ in 1..MOST_ROUNDS {
+        if !last.is_behind {
+            break;
+        }
+        last = round()?;
+        tell(&last.came);
+    }
+    Ok(last)
+}
+
+fn watch(vault: &mut OpenVault, exchange: &Exchange, words: &Messages) -> anyhow::Result<u8> {
     loop {
-        let came = match exchange.round(vault, arguments.watch) {
-            Ok(came) => came,
-            Err(error) if arguments.watch => {
+        match exchange.round(vault, true) {
+            Ok(round) => say(&round.came, words),
+            Err(error) => {
                 anstream::eprintln!("{}", words.text(error.key()));
                 std::thread::sleep(exchange::PAUSE);
-                continue;
             }
-            Err(error) => return Err(anyhow::anyhow!("{}", words.text(error.key()))),
-        };
-        if arguments.json {
-            anstream::println!("{}", serde_json::to_string(&vault.sync_status())?);
-            return Ok(CLEAN);
-        }
-        say(&came, words);
-        if !arguments.watch {
-            let status = vault.sync_status();
-            let behind =
-                !status.own_is_up_to_date || (status.partner.is_some() && !status.pair_is_up_to_date);
-            anstream::println!(
-                "{}",
-                words.text(if behind { "together-not-all" } else { "together-up-to-date" })
-            );
-            return Ok(if behind { FOUND } else { CLEAN });
         }
     }
 }

@@ -175,5 +175,7 @@ fn round(
     wait: bool,
     words: &Messages,
 ) -> anyhow::Result<Vec<Came>> {
-    exchange.round(vault, wait).map_err(|error| anyhow::anyhow!("{}", words.text(error.key())))
+    let round =
+        exchange.round(vault, wait).map_err(|error| anyhow::anyhow!("{}", words.text(error.key())))?;
+    Ok(round.came)
 }
