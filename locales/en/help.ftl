@@ -43,6 +43,7 @@ help-unsure = Unsure
 help-table-lead = The same rule holds for both of you. Guilt about a betrayal takes away nobody's right to be safe.
 help-force-title = If you used force
 help-force-text = If you have hit, pushed, held, choked or forced your partner, leave them in peace now. A letter or an apology is not the next step. A line for people who used force can help you to stop. It is the same if you are afraid that you might.
+help-force-link = Letters and apologies after force
 help-leave-title = You may leave
 help-leave-text = You may stop at any time and give no reason. This app never tells anyone that you stopped. If leaving could be dangerous, talk to a help line first. They know how to plan it.
 help-device-title = This device

@@ -85,6 +85,17 @@ pub(crate) struct Frame<'c> {
     pub(crate) said: Option<&'c str>,
 }
 
+/// Where a refusal leads on to.
+fn further(said: &str) -> Option<(&'static str, &'static str)> {
+    match said {
+        "refusal-gate-due" => Some(("/safety/questions", "gate-title")),
+        "refusal-tools-closed" => Some(("/safety/letters", "letters-closed-title")),
+        "refusal-opens-help" | "refusal-not-for-this-tool" => Some(("/safety", "nav-help")),
+        "refusal-no-partner" => Some(("/pair", "pair-title")),
+        _ => None,
+    }
+}
+
 const NAVIGATION: [(&str, &str); 5] = [
     ("/", "nav-today"),
     ("/path", "nav-path"),
@@ -181,6 +192,7 @@ impl<'c> Frame<'c> {
             p class=(class) role="alert" {
                 (self.text(key))
                 @if trouble { " " (self.text(&format!("{key}-help"))) }
+                @if let Some((path, key)) = further(key) { " " a href=(path) { (self.text(key)) } }
             }
             @if self.session.offers_undo() {
                 form method="post" action="/undo" class="undo" {

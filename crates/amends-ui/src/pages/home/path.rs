@@ -1,5 +1,7 @@
 //! The path: thirteen steps under three methods, which of them are open, and when the others open.
 
+use std::collections::BTreeSet;
+
 use amends_domain::event::Space;
 use amends_domain::prove::gratitude::Spot;
 use amends_guide::{METHODS, STAGES, STEPS, Step};
@@ -11,6 +13,7 @@ use crate::pages::here::Here;
 
 pub(crate) fn page(frame: &Frame<'_>) -> Page {
     let here = Here::of(frame);
+    let open = here.as_ref().and_then(open_steps);
     let main = html! {
         h1 { (frame.text("home-title")) }
         p class="lead" { (frame.text("home-lead")) }
@@ -25,7 +28,7 @@ pub(crate) fn page(frame: &Frame<'_>) -> Page {
                 p { (frame.text(&format!("method-{}-text", method.slug))) }
                 ol class="steps" aria-label=(frame.fill("home-steps-label", "number", method.number.to_string())) {
                     @for step in STEPS.iter().filter(|step| step.method == method.slug) {
-                        (entry(frame, here.as_ref(), step))
+                        (entry(frame, open.as_ref(), step))
                     }
                 }
             }
@@ -52,8 +55,8 @@ fn how_far(here: &Here<'_>) -> Markup {
     }
 }
 
-fn entry(frame: &Frame<'_>, here: Option<&Here<'_>>, step: &Step) -> Markup {
-    let later = here.is_some_and(|here| !is_open(here, step));
+fn entry(frame: &Frame<'_>, open: Option<&BTreeSet<&str>>, step: &Step) -> Markup {
+    let later = open.is_some_and(|open| !open.contains(step.slug));
     html! {
         li {
             a href=(format!("/step/{}", step.slug)) {
@@ -73,9 +76,11 @@ fn opens(frame: &Frame<'_>, step: &Step) -> String {
     stage.map_or_else(String::new, |stage| frame.text(&format!("stage-{}-opens", stage.slug)))
 }
 
-/// Whether the step is open in anything that is not closed; before anything has a name, all of them can be read.
-fn is_open(here: &Here<'_>, step: &Step) -> bool {
+/// Slugs of the steps that are open in anything that is not closed; none if nothing is going on, and then all can be
+/// read.
+fn open_steps(here: &Here<'_>) -> Option<BTreeSet<&'static str>> {
     let view = here.state().view_for(here.me(), here.moment());
     let mut going_on = view.incidents.iter().filter(|incident| here.closed(incident.id).is_none()).peekable();
-    going_on.peek().is_none() || going_on.any(|incident| incident.open.contains(&step.slug))
+    going_on.peek()?;
+    Some(going_on.flat_map(|incident| incident.open.iter().copied()).collect())
 }

@@ -49,7 +49,10 @@ pub(crate) fn page(frame: &Frame<'_>, request: &Request) -> Page {
         p { (frame.text("help-device-text")) }
         (table(frame))
         h2 { (frame.text("help-force-title")) }
-        p { (frame.text("help-force-text")) }
+        p {
+            (frame.text("help-force-text")) " "
+            a href="/safety/letters" { (frame.text("help-force-link")) }
+        }
         h2 { (frame.text("help-leave-title")) }
         p { (frame.text("help-leave-text")) }
         (ways(&[

@@ -170,3 +170,17 @@ fn the_path_of_two_opens_step_by_step() {
     assert!(!text.contains("not there yet"), "why it is closed is for who moves it");
     robin.ask(&Request::get("/path"));
 }
+
+#[test]
+fn after_words_about_own_force_letters_are_closed_and_the_page_says_where_to_turn() {
+    let (mut robin, mut kim) = House::couple();
+    robin.state.settings.country = Some("GB".into());
+    robin.write(amends_domain::safety::Event::Tools { open: false });
+    let html = robin.get("/").html;
+    assert!(html.contains("href=\"/safety/letters\""));
+    let page = robin.read("/safety/letters");
+    assert!(page.contains("The next step is to stop") && page.contains("For people who used force"));
+    assert!(page.contains("Nobody is told that they are closed, nor why"));
+    robin.hand_to(&mut kim);
+    assert!(!kim.read("/").contains("closed here"));
+}
