@@ -175,15 +175,20 @@ fn statement(look: &Look<'_>) -> StatementId {
     known.unwrap_or_else(|| StatementId(choices::next_statement(look.state(), Bank::HardWords)))
 }
 
+/// Name of the box of a reply: what was begun for one statement is not shown at another.
+fn reply_field(id: StatementId) -> String {
+    format!("text-{}", id.0)
+}
+
 fn hard_words(look: &Look<'_>) -> Page {
     let id = statement(look);
-    let said = look.text(&id.message_key());
+    let (said, field) = (look.text(&id.message_key()), reply_field(id));
     let place = HARD_WORDS.iter().position(|one| one.id == id).unwrap_or(0);
     let next = HARD_WORDS.get((place + 1) % HARD_WORDS.len()).map_or(id, |one| one.id);
     let inner = |boxes: &Boxes| {
         html! {
             (hidden("statement", &id.0.to_string()))
-            (boxes.area(look, "text", "look-your-reply", 5))
+            (boxes.area(look, &field, "look-your-reply", 5))
             p class="row" {
                 (look.look_button())
                 button type="submit" name="keep" value="yes" class="main-button" { (look.text("look-keep-next")) }
@@ -193,13 +198,13 @@ fn hard_words(look: &Look<'_>) -> Page {
     };
     let main = html! {
         p class="lead" { (look.text("look-hard-lead")) }
+        p class="note" { strong { (look.text("look-violence-rule")) } " " a href="/safety" { (look.text("nav-help")) } }
         p class="quiet" {
             (look.with("look-place-of", &[("place", (place + 1).into()), ("count", HARD_WORDS.len().into())]))
         }
         blockquote class="statement" { p { (said) } }
-        (look.live_form("reply", Genre::Reply, &said, &[("text".to_owned(), String::new())], inner))
+        (look.live_form("reply", Genre::Reply, &said, &[(field.clone(), String::new())], inner))
         section class="card rule" {
-            p { strong { (look.text("look-violence-rule")) } " " a href="/safety" { (look.text("nav-help")) } }
             details open { summary { (look.text("hurt-or-danger-title")) } (look.hurt_or_danger()) }
         }
     };
@@ -214,7 +219,7 @@ fn rehearse(turn: &mut Turn<'_>) -> Did {
     let statement = StatementId(id);
     statement.get().ok_or(Wrong::Unknown)?;
     let said = turn.core.messages().text(&statement.message_key());
-    let reply = turn.words("text");
+    let reply = turn.words(&reply_field(statement));
     let noticed = writing::noticed(&mut turn.core.reader(), &reply, Some(&said));
     let noticed: Vec<String> = serde_json::from_value(noticed).unwrap_or_default();
     write(turn, Action::private(Event::Rehearse { statement, reply, noticed }), Some(Genre::Reply))?;

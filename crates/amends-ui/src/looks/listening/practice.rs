@@ -36,15 +36,24 @@ fn said(look: &Look<'_>) -> Said {
     Said { prompt: Prompt::Bank(id), words: look.text(&id.message_key()) }
 }
 
+/// Name of the box of a reply: what was begun for one sentence is not shown at another.
+fn reply_field(prompt: &Prompt) -> String {
+    match prompt {
+        Prompt::Bank(id) => format!("text-{}", id.0),
+        Prompt::Allowed(id) => format!("text-{}", name(*id)),
+    }
+}
+
 pub(super) fn page(look: &Look<'_>) -> Page {
     let said = said(look);
+    let field = reply_field(&said.prompt);
     let inner = |boxes: &Boxes| {
         html! {
             @match &said.prompt {
                 Prompt::Bank(id) => (hidden("statement", &id.0.to_string())),
                 Prompt::Allowed(id) => (hidden("theirs", &name(*id))),
             }
-            (boxes.area(look, "text", "look-give-back", 5))
+            (boxes.area(look, &field, "look-give-back", 5))
             (look.look_button())
             p { button type="submit" name="keep" value="yes" class="main-button" { (look.text("look-done-what-noticed")) } }
         }
@@ -53,7 +62,7 @@ pub(super) fn page(look: &Look<'_>) -> Page {
         p class="lead" { (look.text("look-practice-lead")) }
         @if let Prompt::Bank(id) = &said.prompt { (grade(look, *id)) } @else { (look.quiet("look-practice-theirs")) }
         blockquote class="statement" { p { (said.words) } }
-        (look.live_form("reply", Genre::Reply, &said.words, &[("text".to_owned(), String::new())], inner))
+        (look.live_form("reply", Genre::Reply, &said.words, &[(field.clone(), String::new())], inner))
         (grades(look))
     };
     look.page("listening", "look-practice", &main)
@@ -95,7 +104,7 @@ pub(super) fn keep(turn: &mut Turn<'_>) -> Did {
             said(&Look { frame: &frame, request: turn.request, vault, problem: None, kept: Vec::new() });
         (said.prompt, said.words)
     };
-    let reply = turn.words("text");
+    let reply = turn.words(&reply_field(&prompt));
     let tally = tally(turn, &reply, Some(&said));
     let action = Action::private(Event::Practice { prompt, reply, tally });
     let id = write(turn, action, Some(Genre::Reply))?;

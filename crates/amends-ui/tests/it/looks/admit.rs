@@ -104,13 +104,22 @@ fn hard_words_come_one_at_a_time_beside_the_table_and_the_violence_rule() {
     let reply = "But you never asked me about it, so it is your fault too.";
     let looked = house.post(
         "/look/perspective/hard-words",
-        &[("do", "reply"), ("statement", "101"), ("text", reply), ("look", "yes")],
+        &[("do", "reply"), ("statement", "101"), ("text-101", reply), ("look", "yes")],
     );
     assert!(looked.html.contains("<mark") && words(&looked.html).contains(reply));
+    house.post(
+        "/look/perspective/hard-words/keep",
+        &[("do", "reply"), ("statement", "101"), ("text-101", "You are")],
+    );
+    assert!(house.get("/look/perspective/hard-words?statement=101").html.contains("You are"));
+    assert!(
+        !house.get("/look/perspective/hard-words?statement=102").html.contains("You are"),
+        "begun for another one"
+    );
     assert_eq!(count(&house), 0, "looking keeps nothing");
     house.post(
         "/look/perspective/hard-words",
-        &[("do", "reply"), ("statement", "101"), ("text", reply), ("keep", "yes")],
+        &[("do", "reply"), ("statement", "101"), ("text-101", reply), ("keep", "yes")],
     );
     assert_eq!(house.vault().state().world().perspective.rehearsed().collect::<Vec<_>>(), [101]);
     assert!(house.read("/look/perspective/hard-words").contains("2 of 28"), "the next one follows");
@@ -146,7 +155,7 @@ fn practice_shows_one_statement_then_what_was_noticed() {
     let reply = "You waited for two hours at the station. Maybe you were frightened. Why did you not call?";
     let answer = house.post(
         "/look/listening/practice",
-        &[("do", "reply"), ("statement", "1"), ("text", reply), ("keep", "yes")],
+        &[("do", "reply"), ("statement", "1"), ("text-1", reply), ("keep", "yes")],
     );
     let read = words(&answer.html);
     assert!(read.contains("What happened, given back: found"), "{read}");
