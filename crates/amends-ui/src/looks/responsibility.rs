@@ -1,5 +1,6 @@
 //! 1.1 The disclosure: what somebody wants to know, what is still missing, and reading it part by part.
 
+mod given;
 mod reading;
 
 use amends_domain::admit::responsibility::{Depth, DepthChoice, Disclosure, Event, Section};
@@ -40,7 +41,7 @@ pub(super) fn page(look: &Look<'_>, rest: &[&str]) -> Option<Page> {
         [] => Some(overview(look)),
         ["depth", incident] => depths(look, named(incident)?),
         [id] => reading::page(look, named(id)?),
-        [id, "print"] => reading::print(look, named(id)?),
+        [id, "print"] => given::print(look, named(id)?),
         _ => None,
     }
 }
