@@ -1,6 +1,7 @@
 //! People at their doors: a vault with one person, and the invented couple with two. Time stands still unless a
 //! test moves it.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
 #![allow(dead_code, reason = "each test uses a part")]
 
 use std::collections::BTreeMap;

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use super::asked::is_contact;
 use crate::pages::here::Here;
-use crate::pages::parts::{Way, name, ways};
+use crate::pages::parts::{Way, name, slug, ways};
 
 /// Most that is shown; the rest is on the page of its step.
 const MOST: usize = 5;
@@ -34,6 +34,8 @@ pub(super) fn section(here: &Here<'_>) -> Markup {
 
 fn way(here: &Here<'_>, event: &Event) -> Way {
     let words = texts(&event.body).join(" ").replace('\n', " ");
-    let day = event.at.time().day(here.moment().utc_offset);
-    Way::new(format!("/entry/{}", name(event.id)), words).with(here.day(day))
+    let day = here.day(event.at.time().day(here.moment().utc_offset));
+    let kind = event.body.contact_kind().map(|kind| here.text(&format!("cli-contact-{}", slug(kind))));
+    let note = kind.map_or(day.clone(), |kind| format!("{kind}. {day}"));
+    Way::new(format!("/entry/{}", name(event.id)), words).with(note)
 }

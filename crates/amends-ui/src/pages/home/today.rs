@@ -21,10 +21,14 @@ pub(crate) fn page(here: &Here<'_>) -> Page {
         (pause(here))
         @match &first {
             Some(thing) => (front(here, &thing.way)),
-            None => p { (here.text("today-nothing")) },
+            None if rest.is_empty() => p { (here.text("today-nothing")) },
+            None => {},
         }
         @if !rest.is_empty() {
-            h2 { (here.text(&format!("today-rest-{}", side.slug()))) }
+            h2 {
+                @if first.is_some() { (here.text(&format!("today-rest-{}", side.slug()))) }
+                @else { (here.text("incident-open-title")) }
+            }
             (ways(&rest))
         }
         (came_in::section(here))

@@ -1,5 +1,7 @@
 //! What each person gets: who did the harm, who was hurt, who is alone.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
 mod device;
 mod every_page;
 mod find;

@@ -64,6 +64,22 @@ fn the_two_homes_have_different_words() {
 }
 
 #[test]
+fn nothing_in_front_is_said_only_where_nothing_else_waits() {
+    let (mut robin, _) = House::couple();
+    let text = main_of(&robin.get("/").html);
+    assert!(text.contains("Open now") && !text.contains("Nothing waits here"), "{text}");
+}
+
+#[test]
+fn what_came_in_says_what_it_is_and_on_which_day_not_at_which_hour() {
+    let (_, mut kim) = House::couple();
+    let text = main_of(&kim.get("/").html);
+    assert!(
+        text.contains("A gift card. Wednesday, 18 November") && text.contains("A note. Monday, 16 November")
+    );
+}
+
+#[test]
 fn the_doer_sees_nothing_of_the_others_questions_stage_or_weeks() {
     let (mut robin, mut kim) = House::couple();
     let before = main_of(&robin.get("/").html);
