@@ -3,6 +3,7 @@
 mod desk;
 mod doors;
 mod exit;
+mod forms;
 mod kept;
 mod native;
 mod offline;
@@ -84,6 +85,7 @@ async fn the_vault_in_the_native_shell() -> anyhow::Result<()> {
     app.browser.goto(&app.entry).await?;
     app.begin().await?;
     doors::story(&app).await?;
+    forms::story(&app).await?;
     doors::look_around(&app).await?;
     let other_shell = NativeShell::start().await?;
     let other = native(&other_shell).await?;
@@ -99,6 +101,7 @@ async fn the_vault_in_the_browser_shell() -> anyhow::Result<()> {
     let app = in_browser(&shell).await?;
     app.begin().await?;
     doors::story(&app).await?;
+    forms::story(&app).await?;
     kept::one_tab_at_a_time(&app).await?;
     kept::a_full_disk_is_said(&app).await?;
     kept::a_passkey_opens_it(&app).await?;
