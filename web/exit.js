@@ -11,9 +11,15 @@ const say = (text) => {
   if (status) status.textContent = text;
 };
 
+/**
+ * Where it is noted that the app was left in a hurry. What a tab stores for itself can be lost in Chromium when the
+ * page is left for another site, so that is only for those of whom nothing is kept: they leave no trace.
+ */
+const place = () => (localStorage.getItem("notes") === null ? sessionStorage : localStorage);
+
 export function isClosed() {
   try {
-    return sessionStorage.getItem(CLOSED) !== null;
+    return place().getItem(CLOSED) !== null;
   } catch {
     return "closed" in document.documentElement.dataset;
   }
@@ -22,7 +28,7 @@ export function isClosed() {
 function lock() {
   document.documentElement.dataset.closed = "";
   try {
-    sessionStorage.setItem(CLOSED, "1");
+    place().setItem(CLOSED, "1");
   } catch {
     // Without storage the attribute alone locks, as long as this page lives.
   }
@@ -64,7 +70,7 @@ export function closedPage() {
   open.textContent = words.open ?? "";
   open.addEventListener("click", () => {
     try {
-      sessionStorage.removeItem(CLOSED);
+      place().removeItem(CLOSED);
     } catch {
       // Nothing was stored.
     }

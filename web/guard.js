@@ -3,7 +3,8 @@
   const root = document.documentElement;
   root.dataset.script = "on";
   try {
-    if (sessionStorage.getItem("notes-closed")) root.dataset.closed = "";
+    const place = localStorage.getItem("notes") === null ? sessionStorage : localStorage;
+    if (place.getItem("notes-closed")) root.dataset.closed = "";
     const kept = root.dataset.shell === "browser" && JSON.parse(localStorage.getItem("notes") ?? "null");
     if (kept) {
       root.dataset.waiting = "";

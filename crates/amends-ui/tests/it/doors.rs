@@ -1,5 +1,7 @@
 //! Doors of the vault, as a person meets them.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
 use amends_client::{CryptoRng, KdfCost, NewEvent};
 use amends_domain::id::{DAY, Millis};
 use amends_domain::prove::communication::{self, Letter, Purpose};
