@@ -32,6 +32,11 @@ pub(crate) const SYNC_PLACES: RecordKind = RecordKind(10);
 /// Where the relay is.
 pub(crate) const RELAY: RecordKind = RecordKind(11);
 
+/// A picture.
+pub(crate) const PICTURE: RecordKind = RecordKind(16);
+/// Part of a picture that is not whole yet.
+pub(crate) const PICTURE_PART: RecordKind = RecordKind(17);
+
 pub(crate) const HEADER: &str = "vault";
 pub(crate) const KEY_BY_PASSPHRASE: &str = "key/passphrase";
 pub(crate) const KEY_BY_PHRASE: &str = "key/recovery";

@@ -54,6 +54,11 @@ impl Coverage {
         }
     }
 
+    /// Whether this position was sent.
+    pub(crate) fn holds(&self, position: u64) -> bool {
+        self.0.range(..=position).next_back().is_some_and(|(_, covered)| covered.to > position)
+    }
+
     /// The first position before `end` that has to be sent, and the first one after it that has not.
     pub(crate) fn first_open(&self, end: u64) -> Option<(u64, u64)> {
         let mut from = 0;
@@ -101,6 +106,7 @@ mod tests {
         assert_eq!(coverage.first_open(5), Some((0, 5)));
         coverage.add(2, 4, ONE);
         assert_eq!(coverage.first_open(5), Some((0, 2)));
+        assert_eq!([1, 2, 3, 4].map(|position| coverage.holds(position)), [false, true, true, false]);
         coverage.add(0, 2, ONE);
         assert_eq!(coverage.0.len(), 1);
         assert_eq!(coverage.first_open(5), Some((4, 5)));

@@ -14,9 +14,9 @@ mod relay;
 mod session;
 mod space;
 
-pub use item::{Piece, Which};
+pub use item::{PART_BYTES, PicturePart, Piece, Which};
 pub use link::{Access, Happened, Link, Place};
-pub use log::{Chain, Leaving, Log, Refusal};
+pub use log::{Chain, Leaving, Log, Named, Refusal};
 pub use machine::{BundleError, Machine, NewDevice};
 pub use meeting::{MeetingFailure, Stage};
 pub use notice::{Aside, Input, Notice, Output};

@@ -3,7 +3,7 @@
 use amends_crypto::{ChainId, PersonId};
 use minicbor::{Decode, Encode};
 
-use crate::item::{Piece, Which};
+use crate::item::{PicturePart, Piece, Which};
 
 /// A chain as far as it is here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +14,17 @@ pub struct Chain {
     pub author: PersonId,
     /// The position after the last one that is here.
     pub next: u64,
+}
+
+/// An entry of the pair that names a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Named {
+    /// Who wrote it.
+    pub author: PersonId,
+    /// Its chain.
+    pub chain: ChainId,
+    /// Its number in the chain.
+    pub position: u64,
 }
 
 /// Why an entry was not taken.
@@ -84,6 +95,28 @@ pub trait Log {
         pieces: &[Piece],
     ) -> Result<Vec<(usize, Refusal)>, Self::Error>;
 
+    /// The entries of the pair that hold and name a picture.
+    fn pictures(&self) -> Vec<Named>;
+
+    /// The picture that an entry of [`Self::pictures`] names; none if it is not here.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    fn picture(&self, chain: ChainId, position: u64) -> Result<Option<Vec<u8>>, Self::Error>;
+
+    /// Takes part of the picture that an entry of `author` names, where it fits to that entry; anything else is passed
+    /// over. Gives whether the picture is whole now. When it returns, the part is on the disk.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    fn take_part(
+        &mut self,
+        author: PersonId,
+        chain: ChainId,
+        position: u64,
+        part: &PicturePart,
+    ) -> Result<bool, Self::Error>;
+
     /// Lets nothing count that a chain says from a position on.
     ///
     /// # Errors
@@ -96,6 +129,6 @@ pub trait Log {
     /// If the journal cannot be written.
     fn begin_new_chains(&mut self) -> Result<(), Self::Error>;
 
-    /// Number of entries of a space that are missing between others.
+    /// Number of entries of a space that are missing between others, and of pictures that entries name and are not here.
     fn n_missing(&self, space: Which) -> u64;
 }

@@ -1,6 +1,6 @@
 //! One space on one device: its keys, its mailbox, what still has to be sent.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use amends_crypto::{
     Admission, ChainHash, ChainId, Control, CryptoRng, Cut, DeviceKeys, DeviceList, EpochBook, EpochId,
@@ -9,9 +9,9 @@ use amends_crypto::{
 use amends_wire::{ClientFrame, DeviceToken, MailboxId, Rid, Token};
 
 use crate::coverage::Coverage;
-use crate::item::{Item, Piece, Which};
+use crate::item::{Item, PicturePart, Piece, Which};
 use crate::link::{Access, Link, Place};
-use crate::log::Log;
+use crate::log::{Log, Named};
 
 /// So many bytes of entries go into one record at most.
 const BATCH_BYTES: usize = 40 * 1024;
@@ -75,6 +75,8 @@ pub(crate) struct Chapter {
     pub(crate) chain: ChainId,
     pub(crate) from: u64,
     pub(crate) to: u64,
+    /// The number of the entry whose picture it is; then `from` and `to` count its parts.
+    pub(crate) picture: Option<u64>,
     /// Keeps what is handed to one new device apart from what another one got before.
     pub(crate) round: u64,
 }
@@ -95,6 +97,7 @@ pub(crate) enum Sent {
     Control,
     Note,
     History { from: u64 },
+    Picture { chain: ChainId, position: u64, number: u32, n_parts: u32, epoch: EpochId },
 }
 
 /// One space on one device.
@@ -104,6 +107,10 @@ pub(crate) struct Space {
     pub(crate) book: EpochBook,
     pub(crate) link: Link,
     pub(crate) coverage: BTreeMap<ChainId, Coverage>,
+    /// Entries whose picture lies at the relay as well.
+    pub(crate) pictures: BTreeMap<ChainId, Coverage>,
+    /// Of pictures that do not lie there whole: under which epoch, and which parts do.
+    parts: BTreeMap<(ChainId, u64), (EpochId, BTreeSet<u32>)>,
     pub(crate) control: Vec<ControlRecord>,
     pub(crate) grants: Vec<Vec<u8>>,
     /// Items for own devices, with random names.
@@ -139,6 +146,8 @@ impl Space {
             book,
             link,
             coverage: BTreeMap::new(),
+            pictures: BTreeMap::new(),
+            parts: BTreeMap::new(),
             control: Vec::new(),
             grants: Vec::new(),
             notes: Vec::new(),
@@ -189,7 +198,7 @@ impl Space {
     /// Grants or lists have changed: what does not count any more is sent again under the new epoch.
     pub(crate) fn keys_changed(&mut self, members: &Members<'_>) {
         let admission = self.book.admission(members);
-        for (chain, coverage) in &mut self.coverage {
+        for (chain, coverage) in self.coverage.iter_mut().chain(&mut self.pictures) {
             coverage.keep_admitted(&admission, *chain);
         }
         self.admission = Some(admission);
@@ -200,6 +209,8 @@ impl Space {
     /// The relay lost everything: all of it goes there again.
     pub(crate) fn send_all_again<'a>(&mut self, lists: impl IntoIterator<Item = &'a DeviceList>) {
         self.coverage.clear();
+        self.pictures.clear();
+        self.parts.clear();
         self.sent.clear();
         let records =
             lists.into_iter().flat_map(|list| list.records().into_iter().map(|r| r.as_bytes().to_vec()));
@@ -293,7 +304,8 @@ impl Space {
         let turn = Turn { people, members: &members, home, epoch, now };
         self.publish_notes(&turn, rng, out);
         self.publish_history(&turn, log, rng, out)?;
-        self.publish_entries(&turn, log, rng, out)
+        self.publish_entries(&turn, log, rng, out)?;
+        self.publish_pictures(&turn, log, rng, out)
     }
 
     fn publish_control(&mut self, now: u64, rng: &mut dyn CryptoRng, out: &mut Vec<ClientFrame>) {
@@ -339,28 +351,31 @@ impl Space {
         rng: &mut dyn CryptoRng,
         out: &mut Vec<ClientFrame>,
     ) -> Result<(), L::Error> {
-        let on_the_way = self.sent.values().any(|sent| matches!(sent, Sent::History { .. }));
         // One part at a time: a history may be long, and what is new goes first.
-        let Some(chapter) = self.history.front().copied() else { return Ok(()) };
-        if on_the_way
-            && self
-                .sent
-                .iter()
-                .any(|(rid, sent)| matches!(sent, Sent::History { .. }) && self.link.waits_for(*rid))
-        {
+        let is_on_the_way =
+            |(rid, sent): (&Rid, &Sent)| matches!(sent, Sent::History { .. }) && self.link.waits_for(*rid);
+        if self.sent.iter().any(is_on_the_way) || !self.link.may_publish(turn.now) {
             return Ok(());
         }
-        if !self.link.may_publish(turn.now) {
-            return Ok(());
+        let (chapter, item, to) = loop {
+            let Some(chapter) = self.history.front().copied() else { return Ok(()) };
+            if let Some((item, to)) = open_chapter(log, &chapter)? {
+                break (chapter, item, to);
+            }
+            // A picture that went, or has all its parts there.
+            self.history.pop_front();
+            self.changed = true;
+        };
+        let what: &[u8] = if chapter.picture.is_some() { b"history picture" } else { b"history" };
+        let position = chapter.picture.unwrap_or_default().to_be_bytes();
+        let round = chapter.round.to_be_bytes();
+        let (from, until) = (chapter.from.to_be_bytes(), to.to_be_bytes());
+        let mut places: Vec<&[u8]> = vec![&round, &chapter.chain.0, &from, &until];
+        if chapter.picture.is_some() {
+            places.push(&position);
         }
-        let (pieces, to) = read(log, chapter.chain, chapter.from, chapter.to)?;
-        let rid = self.rid(
-            b"history",
-            &[&chapter.round.to_be_bytes(), &chapter.chain.0, &chapter.from.to_be_bytes(), &to.to_be_bytes()],
-        );
-        let Chapter { space, author, chain, .. } = chapter;
-        let item = Item::History { space, author, chain, pieces }.encode();
-        if let Ok(bytes) = self.keys(turn).seal_entry(&item, RequestId(rid.0), rng) {
+        let rid = self.rid(what, &places);
+        if let Ok(bytes) = self.keys(turn).seal_entry(&item.encode(), RequestId(rid.0), rng) {
             self.sent.insert(rid, Sent::History { from: to });
             self.link.publish(rid, bytes, out);
         }
@@ -415,6 +430,103 @@ impl Space {
         Ok(())
     }
 
+    /// Pictures go after the entries that name them, so that no words wait for them and the other side knows what fits.
+    fn publish_pictures<L: Log>(
+        &mut self,
+        turn: &Turn<'_>,
+        log: &L,
+        rng: &mut dyn CryptoRng,
+        out: &mut Vec<ClientFrame>,
+    ) -> Result<(), L::Error> {
+        if self.which == Which::Own {
+            return Ok(());
+        }
+        let epoch = turn.epoch;
+        let own = log.pictures().into_iter().filter(|named| named.author == turn.people.me);
+        for Named { author, chain, position } in own {
+            if self.has_picture(chain, position) {
+                continue;
+            }
+            if !self.link.may_publish(turn.now) {
+                return Ok(());
+            }
+            if !self.has_gone(chain, position) || !log.may_leave(self.which, chain, position) {
+                continue;
+            }
+            let parts = log.picture(chain, position)?.map(|bytes| PicturePart::split(&bytes));
+            let Some(parts) = parts.filter(|parts| !parts.is_empty()) else {
+                // The device that has it sends it.
+                self.cover_picture(chain, position, epoch);
+                continue;
+            };
+            for part in parts {
+                let (number, n_parts) = (part.number, part.n_parts);
+                let places = [&epoch.0, chain.0.as_slice(), &position.to_be_bytes(), &number.to_be_bytes()];
+                let rid = self.rid(b"picture", &places);
+                if self.has_part(chain, position, number, epoch) || self.link.waits_for(rid) {
+                    continue;
+                }
+                if !self.link.may_publish(turn.now) {
+                    return Ok(());
+                }
+                let item = Item::Picture { author, chain, position, part }.encode();
+                let Ok(bytes) = self.keys(turn).seal_entry(&item, RequestId(rid.0), rng) else {
+                    return Ok(());
+                };
+                self.sent.insert(rid, Sent::Picture { chain, position, number, n_parts, epoch });
+                self.link.publish(rid, bytes, out);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether an own entry is at the relay, or on the way there.
+    fn has_gone(&self, chain: ChainId, position: u64) -> bool {
+        let is_in = |sent: &Sent| {
+            matches!(sent, Sent::Entries { chain: of, from, to, .. }
+            if *of == chain && (*from..*to).contains(&position))
+        };
+        self.coverage.get(&chain).is_some_and(|coverage| coverage.holds(position))
+            || self.sent.iter().any(|(rid, sent)| is_in(sent) && self.link.waits_for(*rid))
+    }
+
+    fn has_picture(&self, chain: ChainId, position: u64) -> bool {
+        self.pictures.get(&chain).is_some_and(|coverage| coverage.holds(position))
+    }
+
+    fn has_part(&self, chain: ChainId, position: u64, number: u32, epoch: EpochId) -> bool {
+        self.parts
+            .get(&(chain, position))
+            .is_some_and(|(under, parts)| *under == epoch && parts.contains(&number))
+    }
+
+    fn cover_picture(&mut self, chain: ChainId, position: u64, epoch: EpochId) {
+        self.parts.remove(&(chain, position));
+        self.pictures.entry(chain).or_default().add(position, position + 1, epoch);
+    }
+
+    /// A part of a picture that this person sent lies at the relay.
+    pub(crate) fn part_is_there(
+        &mut self,
+        chain: ChainId,
+        position: u64,
+        number: u32,
+        n_parts: u32,
+        epoch: EpochId,
+    ) {
+        if self.has_picture(chain, position) {
+            return;
+        }
+        let (under, parts) = self.parts.entry((chain, position)).or_insert_with(|| (epoch, BTreeSet::new()));
+        if *under != epoch {
+            (*under, *parts) = (epoch, BTreeSet::new());
+        }
+        parts.insert(number);
+        if (0..n_parts).all(|number| parts.contains(&number)) {
+            self.cover_picture(chain, position, epoch);
+        }
+    }
+
     /// These positions lie at the relay.
     pub(crate) fn cover(&mut self, chain: ChainId, from: u64, to: u64, epoch: EpochId) {
         self.coverage.entry(chain).or_default().add(from, to, epoch);
@@ -436,7 +548,15 @@ impl Space {
                     coverage.first_open(chain.next)
                 });
             open.is_none_or(|(from, _)| !log.may_leave(self.which, chain.chain, from))
-        })
+        }) && self.has_all_pictures(log, me)
+    }
+
+    fn has_all_pictures<L: Log>(&self, log: &L, me: PersonId) -> bool {
+        self.which == Which::Own
+            || log.pictures().into_iter().filter(|named| named.author == me).all(|named| {
+                self.has_picture(named.chain, named.position)
+                    || !log.may_leave(self.which, named.chain, named.position)
+            })
     }
 
     /// An own record is safe at the relay.
@@ -444,6 +564,10 @@ impl Space {
         match self.sent.get(&rid).copied() {
             Some(Sent::Entries { chain, from, to, epoch }) => {
                 self.cover(chain, from, to, epoch);
+                self.written += 1;
+            }
+            Some(Sent::Picture { chain, position, number, n_parts, epoch }) => {
+                self.part_is_there(chain, position, number, n_parts, epoch);
                 self.written += 1;
             }
             Some(Sent::Control) => {
@@ -481,6 +605,11 @@ impl Space {
                 self.coverage.entry(chain).or_default().remove(from, to);
                 true
             }
+            Some(Sent::Picture { chain, position, .. }) => {
+                self.parts.remove(&(chain, position));
+                self.pictures.entry(chain).or_default().remove(position, position + 1);
+                true
+            }
             _ => false,
         }
     }
@@ -516,6 +645,18 @@ pub(crate) fn access_of(mailbox: &amends_crypto::Mailbox) -> Access {
 /// The first position in `from..to` that may not leave.
 fn first_held<L: Log>(log: &L, which: Which, chain: ChainId, from: u64, to: u64) -> u64 {
     (from..to).find(|position| !log.may_leave(which, chain, *position)).unwrap_or(to)
+}
+
+/// What goes over next of a chapter, and where to go on after it; none if there is nothing more.
+fn open_chapter<L: Log>(log: &L, chapter: &Chapter) -> Result<Option<(Item, u64)>, L::Error> {
+    let Chapter { space, author, chain, from, to, .. } = *chapter;
+    let Some(position) = chapter.picture else {
+        let (pieces, to) = read(log, chain, from, to)?;
+        return Ok(Some((Item::History { space, author, chain, pieces }, to)));
+    };
+    let picture = log.picture(chain, position)?.unwrap_or_default();
+    let part = PicturePart::split(&picture).into_iter().find(|part| u64::from(part.number) == from);
+    Ok(part.map(|part| (Item::Picture { author, chain, position, part }, from + 1)))
 }
 
 /// Pieces from `from` on as far as they fit into one record, and the position after the last one.

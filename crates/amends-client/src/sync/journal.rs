@@ -3,9 +3,10 @@
 use amends_crypto::{ChainId, PersonId as Person};
 use amends_domain::event::{Body, Space};
 use amends_domain::id::{DeviceId, EventId, PersonId};
+use amends_domain::prove::contact::LARGEST_PHOTO;
 use amends_domain::{consent, entry};
 use amends_store::Store;
-use amends_sync::{Chain, Leaving, Log, Piece, Refusal, Which};
+use amends_sync::{Chain, Leaving, Log, Named, PicturePart, Piece, Refusal, Which};
 
 use super::SyncError;
 use crate::journal::Reason;
@@ -135,6 +136,35 @@ impl<S: Store> Log for Journal<'_, S> {
         Ok(refused)
     }
 
+    fn pictures(&self) -> Vec<Named> {
+        let named = self.vault.pictures_named().map(|(id, author, _)| Named {
+            author: Person(author.0),
+            chain: ChainId(id.device.0),
+            position: id.seq,
+        });
+        named.collect()
+    }
+
+    fn picture(&self, chain: ChainId, position: u64) -> Result<Option<Vec<u8>>, SyncError> {
+        let id = EventId { device: DeviceId(chain.0), seq: position };
+        let Some((_, photo)) = self.vault.picture_of(id) else { return Ok(None) };
+        let bytes = self.vault.picture(photo.blob)?;
+        // What nobody would take is not sent.
+        let fits = |bytes: &[u8]| bytes.len() == photo.bytes as usize && photo.bytes <= LARGEST_PHOTO;
+        Ok(bytes.map(|bytes| bytes.to_vec()).filter(|bytes| fits(bytes)))
+    }
+
+    fn take_part(
+        &mut self,
+        author: Person,
+        chain: ChainId,
+        position: u64,
+        part: &PicturePart,
+    ) -> Result<bool, SyncError> {
+        let id = EventId { device: DeviceId(chain.0), seq: position };
+        Ok(self.vault.take_picture_part(PersonId(author.0), id, part)?)
+    }
+
     fn cut(&mut self, cuts: &[(ChainId, u64)]) -> Result<(), SyncError> {
         let cuts: Vec<(DeviceId, u64)> = cuts.iter().map(|(chain, seq)| (DeviceId(chain.0), *seq)).collect();
         Ok(self.vault.cut(&cuts)?)
@@ -150,6 +180,7 @@ impl<S: Store> Log for Journal<'_, S> {
     fn n_missing(&self, which: Which) -> u64 {
         let own = self.vault.n_missing_of(self.vault.me(), space(which));
         let partner = self.vault.partner().filter(|_| which == Which::Pair);
-        own + partner.map_or(0, |partner| self.vault.n_missing_of(partner, Space::Shared))
+        let pictures = if which == Which::Pair { self.vault.n_pictures_awaited() } else { 0 };
+        own + pictures + partner.map_or(0, |partner| self.vault.n_missing_of(partner, Space::Shared))
     }
 }

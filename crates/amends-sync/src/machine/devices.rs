@@ -358,9 +358,19 @@ impl Machine {
                     chain: chain.chain,
                     from: 0,
                     to: chain.next,
+                    picture: None,
                     round: now,
                 }));
             }
+            self.home.history.extend(log.pictures().into_iter().map(|named| Chapter {
+                space: Which::Pair,
+                author: named.author,
+                chain: named.chain,
+                from: 0,
+                to: u64::MAX,
+                picture: Some(named.position),
+                round: now,
+            }));
             self.changed = true;
         }
         let n_before = self.newcomers.len();

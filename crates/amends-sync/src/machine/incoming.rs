@@ -7,7 +7,7 @@ use amends_crypto::{
 use amends_wire::Rid;
 
 use super::Machine;
-use crate::item::{Item, Piece, Which};
+use crate::item::{Item, PicturePart, Piece, Which};
 use crate::log::{Log, Refusal};
 use crate::notice::{Aside, Notice, Outbox};
 use crate::space::Space;
@@ -219,6 +219,12 @@ impl Machine {
             Item::Entries { chain, pieces } => {
                 self.entries(now, which, author, epoch, chain, &pieces, log, out)
             }
+            Item::Picture { author: of, .. } if which == Which::Pair && of != author => {
+                Ok(Fate::Aside(Aside::Entry(Refusal::Stranger)))
+            }
+            Item::Picture { chain, position, part, .. } if which == Which::Pair => {
+                self.picture(now, author, epoch, chain, position, &part, log, out)
+            }
             _ if which == Which::Pair || !self.counts_now(now, epoch) => Ok(Fate::Done),
             Item::History { space, author, chain, pieces } => {
                 let refused = log.take(space, author, chain, &pieces)?;
@@ -228,6 +234,12 @@ impl Machine {
                 let from = pieces.first().map_or(to, |first| first.position);
                 if author == self.me {
                     self.cover_under_current(now, space, chain, from, to);
+                }
+                Ok(Fate::Done)
+            }
+            Item::Picture { author, chain, position, part } => {
+                if log.take_part(author, chain, position, &part)? {
+                    out.notices.push(Notice::Received);
                 }
                 Ok(Fate::Done)
             }
@@ -282,6 +294,33 @@ impl Machine {
             if refused.len() < admitted.len() {
                 out.notices.push(Notice::Received);
             }
+        }
+        Ok(Fate::Done)
+    }
+
+    /// Part of a picture: it counts where the entry counts that names it.
+    #[expect(clippy::too_many_arguments, reason = "a part, and all that a step has")]
+    fn picture<L: Log>(
+        &mut self,
+        now: u64,
+        author: PersonId,
+        epoch: EpochId,
+        chain: amends_crypto::ChainId,
+        position: u64,
+        part: &PicturePart,
+        log: &mut L,
+        out: &mut Outbox,
+    ) -> Result<Fate, L::Error> {
+        let (people, _, pair) = self.split(now);
+        let (Some(members), Some(space)) = (people.members(Which::Pair), pair) else { return Ok(Fate::Done) };
+        if !space.admission(&members).admits(epoch, chain, position) {
+            return Ok(Fate::Done);
+        }
+        if author == people.me {
+            space.part_is_there(chain, position, part.number, part.n_parts, epoch);
+        }
+        if log.take_part(author, chain, position, part)? {
+            out.notices.push(Notice::Received);
         }
         Ok(Fate::Done)
     }

@@ -73,6 +73,24 @@ struct StoredSpace {
     history: Vec<(Which, PersonId, ChainId, u64, u64, u64)>,
     #[n(6)]
     attempt: u64,
+    #[n(7)]
+    album: Option<Vec<StoredPicture>>,
+}
+
+/// A picture of the history that is being handed over.
+#[derive(Encode, Decode)]
+struct StoredPicture {
+    #[n(0)]
+    author: PersonId,
+    #[n(1)]
+    chain: ChainId,
+    #[n(2)]
+    position: u64,
+    /// Its next part.
+    #[n(3)]
+    from: u64,
+    #[n(4)]
+    round: u64,
 }
 
 /// Where the device is in its mailboxes.
@@ -104,6 +122,8 @@ struct StoredPlace {
     gap_day: u64,
     #[n(6)]
     was_live: bool,
+    #[n(7)]
+    pictures: Option<BTreeMap<ChainId, Coverage>>,
 }
 
 impl Machine {
@@ -193,13 +213,18 @@ impl StoredSpace {
         let chapter = |chapter: &Chapter| {
             (chapter.space, chapter.author, chapter.chain, chapter.from, chapter.to, chapter.round)
         };
+        let picture = |chapter: &Chapter| {
+            let Chapter { author, chain, from, round, .. } = *chapter;
+            chapter.picture.map(|position| StoredPicture { author, chain, position, from, round })
+        };
         Self {
             root: *space.root.to_bytes(),
             book: space.book.to_bytes().to_vec().into(),
             control: control.collect(),
             grants: space.grants.iter().map(|bytes| bytes.clone().into()).collect(),
             notes: space.notes.iter().map(|(rid, bytes)| (*rid, bytes.clone().into())).collect(),
-            history: space.history.iter().map(chapter).collect(),
+            history: space.history.iter().filter(|chapter| chapter.picture.is_none()).map(chapter).collect(),
+            album: Some(space.history.iter().filter_map(picture).collect()),
             attempt: space.attempt,
         }
     }
@@ -222,12 +247,30 @@ impl StoredSpace {
             .collect();
         space.grants = self.grants.into_iter().map(Vec::from).collect();
         space.notes = self.notes.into_iter().map(|(rid, bytes)| (rid, bytes.into())).collect();
-        let chapter =
-            |(space, author, chain, from, to, round)| Chapter { space, author, chain, from, to, round };
-        space.history = self.history.into_iter().map(chapter).collect();
+        let chapter = |(space, author, chain, from, to, round)| Chapter {
+            space,
+            author,
+            chain,
+            from,
+            to,
+            picture: None,
+            round,
+        };
+        let picture = |StoredPicture { author, chain, position, from, round }| Chapter {
+            space: Which::Pair,
+            author,
+            chain,
+            from,
+            to: u64::MAX,
+            picture: Some(position),
+            round,
+        };
+        let album = self.album.into_iter().flatten().map(picture);
+        space.history = self.history.into_iter().map(chapter).chain(album).collect();
         space.attempt = self.attempt;
         if let Some(place) = place {
             space.coverage = place.coverage;
+            space.pictures = place.pictures.unwrap_or_default();
             space.written = place.written;
             space.held_since = place.held_since;
             space.gap_day = place.gap_day;
@@ -243,6 +286,7 @@ impl StoredPlace {
             space: space.book.space(),
             place: space.link.place().clone(),
             coverage: space.coverage.clone(),
+            pictures: Some(space.pictures.clone()),
             written: space.written,
             held_since: space.held_since,
             gap_day: space.gap_day,

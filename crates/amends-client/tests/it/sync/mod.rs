@@ -6,6 +6,7 @@ mod devices;
 mod leaving;
 mod lying_relay;
 mod pairing;
+mod pictures;
 mod private;
 mod simulation;
 mod world;

@@ -4,18 +4,19 @@
 use std::collections::BTreeSet;
 
 use amends_client::LocalRelay;
-use amends_domain::id::{DAY, EventId, HOUR, MINUTE};
+use amends_domain::id::{BlobId, DAY, EventId, HOUR, MINUTE};
 use proptest::prelude::*;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-use super::world::World;
+use super::world::{World, photo};
 
 /// What was written, and by whose device.
 #[derive(Default)]
 struct Written {
     private: [BTreeSet<EventId>; 2],
     shared: BTreeSet<EventId>,
+    pictures: Vec<(BlobId, Vec<u8>)>,
 }
 
 struct Simulation {
@@ -57,7 +58,7 @@ impl Simulation {
 
     fn act(&mut self) {
         let (person, device) = self.any_device();
-        match self.die(12) {
+        match self.die(14) {
             0..=3 => {
                 let id = self.world.note(device, "a note");
                 self.written.private[person].insert(id);
@@ -67,6 +68,10 @@ impl Simulation {
                 if let Some(id) = self.try_line(device) {
                     self.written.shared.insert(id);
                 }
+            }
+            12..=13 => {
+                self.world.now = self.world.now.plus(DAY);
+                self.try_photo(device);
             }
             7 => self.world.devices[device].is_offline ^= true,
             8 => self.world.restart(device),
@@ -85,6 +90,18 @@ impl Simulation {
         let now = self.world.tick();
         let send = contact::Event::Send { kind: ContactKind::Line, text: "a line".to_owned(), photo: None };
         self.world.vault(device).append(now, NewEvent::shared(send)).ok()
+    }
+
+    fn try_photo(&mut self, device: usize) {
+        let now = self.world.tick();
+        let mut picture = vec![0; 1 + self.die(200_000) as usize];
+        self.dice.fill_bytes(&mut picture);
+        let vault = self.world.vault(device);
+        let (blob, send) = photo(vault, &picture);
+        if let Ok(id) = vault.append(now, send) {
+            self.written.shared.insert(id);
+            self.written.pictures.push((blob, picture));
+        }
     }
 
     /// Some rounds with a network that loses, repeats and turns around.
@@ -137,6 +154,10 @@ impl Simulation {
         let (a, b) = (self.devices[0][0], self.devices[1][0]);
         assert_eq!(self.world.shared(a), self.world.shared(b));
         for device in 0..self.world.devices.len() {
+            for (number, (blob, picture)) in self.written.pictures.iter().enumerate() {
+                let here = self.world.picture(device, *blob);
+                assert!(here.as_ref() == Some(picture), "device {device} has no picture {number}");
+            }
             let report = self.world.devices[device].vault.doctor().unwrap();
             assert_eq!((report.n_missing, report.n_broken), (0, 0), "device {device}: {report:?}");
         }
@@ -153,6 +174,7 @@ fn simulate(seed: u64, n_devices: [usize; 2], n_acts: usize) {
     }
     simulation.settle();
     simulation.check();
+    assert!(n_acts < 60 || !simulation.written.pictures.is_empty());
 }
 
 #[test]

@@ -5,8 +5,8 @@ use amends_client::{
 };
 use amends_domain::consent;
 use amends_domain::event::{Body, Event};
-use amends_domain::id::{DAY, EventId, MINUTE, Millis};
-use amends_domain::prove::contact::{self, ContactKind};
+use amends_domain::id::{BlobId, DAY, EventId, MINUTE, Millis};
+use amends_domain::prove::contact::{self, ContactKind, Photo};
 use amends_domain::safety::{Answer, Answers, Couple};
 use amends_store::Store;
 use amends_wire::UnixSeconds;
@@ -209,7 +209,7 @@ impl World {
         let now = self.tick();
         let opt_in = NewEvent::shared(consent::Event::OptIn);
         self.vault(at).append_knowing(now, opt_in, |local| local.gate = Some(&pass)).unwrap();
-        let kinds = vec![ContactKind::Line, ContactKind::Thanks, ContactKind::Letter];
+        let kinds = vec![ContactKind::Line, ContactKind::Photo, ContactKind::Letter];
         let pace = consent::Pace { per_day: 3, from_minute: 0, to_minute: 1440, utc_offset: 0, kinds };
         self.vault(at).append(now, NewEvent::shared(consent::Event::Pace(pace))).unwrap();
     }
@@ -221,6 +221,19 @@ impl World {
         let now = self.tick();
         let send = contact::Event::Send { kind: ContactKind::Line, text: text.to_owned(), photo: None };
         self.vault(at).append(now, NewEvent::shared(send)).unwrap()
+    }
+
+    /// One picture to the other person.
+    pub(crate) fn photo(&mut self, at: usize, picture: &[u8]) -> (EventId, BlobId) {
+        self.now = self.now.plus(DAY / 2);
+        let now = self.tick();
+        let (blob, send) = photo(self.vault(at), picture);
+        (self.vault(at).append(now, send).unwrap(), blob)
+    }
+
+    /// The picture as it is on a device, if it is.
+    pub(crate) fn picture(&self, at: usize, id: BlobId) -> Option<Vec<u8>> {
+        self.devices[at].vault.picture(id).unwrap().map(|bytes| bytes.to_vec())
     }
 
     /// A letter to nobody.
@@ -257,6 +270,15 @@ impl World {
         let events = self.devices[at].vault.state().events();
         events.flat_map(Event::encode).collect()
     }
+}
+
+/// A picture that is kept, and the message that sends it.
+pub(crate) fn photo(vault: &mut Vault<Disk>, picture: &[u8]) -> (BlobId, NewEvent) {
+    let blob = vault.keep_picture(picture).unwrap();
+    let bytes = u32::try_from(picture.len()).unwrap();
+    let photo = Photo { blob, bytes, width: 8, height: 8, alt: "a pond".to_owned() };
+    let send = contact::Event::Send { kind: ContactKind::Photo, text: String::new(), photo: Some(photo) };
+    (blob, NewEvent::shared(send))
 }
 
 /// Whether a disk holds these bytes anywhere.
