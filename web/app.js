@@ -162,6 +162,14 @@ async function onSubmit(event) {
   }
   if ("lasting" in form.dataset) shell.persist();
   const done = working(button);
+  if (form.dataset.passkey) {
+    try {
+      extra.push(...(await askDevice(form)));
+    } catch (error) {
+      done();
+      return failed(error);
+    }
+  }
   if ("keep" in form.dataset) await settle();
   if ("lock" in form.dataset) await saveAll();
   // The address stands in the attribute: a field may be named "action".
