@@ -461,6 +461,7 @@ look-photo-alt = What it shows, for those who do not see it
 look-photo-send = Send the picture
 look-photo-unreadable = This file cannot be read as a picture. JPEG and PNG work.
 look-photo-gone = The picture is not on this device.
+look-photo-coming = The picture is on its way. It shows here when it has come.
 
 # 3.4
 look-activities = Light things

@@ -40,7 +40,7 @@ pub(super) fn form(look: &Look<'_>) -> Markup {
     }
 }
 
-/// A picture with its words; where it is not on this device, the words alone.
+/// A picture with its words; where it is not on this device, or not yet, the words alone.
 pub(super) fn show(look: &Look<'_>, picture: &Photo) -> Markup {
     match look.vault.picture(picture.blob) {
         Ok(Some(bytes)) => html! {
@@ -49,7 +49,8 @@ pub(super) fn show(look: &Look<'_>, picture: &Photo) -> Markup {
         },
         _ => html! {
             p { (picture.alt) }
-            p class="quiet" { (look.text("look-photo-gone")) }
+            @let on_its_way = look.vault.sync_status().partner.is_some();
+            p class="quiet" { (look.text(if on_its_way { "look-photo-coming" } else { "look-photo-gone" })) }
         },
     }
 }
