@@ -91,7 +91,7 @@ function came() {
 
 /** A link of an invitation was opened: it is taken out of the address, and put where it is asked for. */
 function takeLink() {
-  if (location.pathname !== "/j" || !location.hash.startsWith("#1.")) return false;
+  if (!location.hash.startsWith("#1.")) return false;
   memory.link = location.href;
   history.replaceState(null, "", "/");
   return true;

@@ -36,7 +36,7 @@ export class Line {
     this.#looked ??= fetch("/v1/call", { method: "POST", body: App.hello(), signal: AbortSignal.timeout(PATIENCE) })
       .then((answer) => (answer.ok ? answer.arrayBuffer() : new ArrayBuffer(0)))
       .then((bytes) => {
-        if (App.isWelcome(new Uint8Array(bytes))) this.#app.setAddress(`${location.origin}/j`);
+        if (App.isWelcome(new Uint8Array(bytes))) this.#app.setAddress(`${location.origin}/`);
       })
       .catch(() => {
         // No network: another time.

@@ -32,7 +32,7 @@ pub struct App {
     download: Vec<u8>,
     /// Writes that are being handed out.
     pub(crate) writes: std::vec::IntoIter<amends_ui::Write>,
-    /// Where links lead, if there is a relay.
+    /// Address of the relay, if this app comes from one.
     pub(crate) address: String,
     /// Frames of the step to come, and those of the last one that were not handed out yet.
     pub(crate) frames_in: Vec<Vec<u8>>,
@@ -138,8 +138,7 @@ impl App {
         let method = if asked.method == "POST" { Method::Post } else { Method::Get };
         let files = std::mem::take(&mut self.uploads);
         let request = Request { method, path: asked.path.clone(), fields: asked.fields.clone(), files };
-        let visit = visit(&state, &asked, &self.address);
-        let answer = self.core.handle(&request, &visit, &mut self.session);
+        let answer = self.core.handle(&request, &visit(&state, &asked), &mut self.session);
         let file = answer.file.map(|file| {
             self.download = file.bytes;
             (file.name, file.media_type)
@@ -164,7 +163,7 @@ impl App {
         let Some(asked) = read(asked) else { return String::new() };
         let state = self.state(&asked.state);
         let request = Request { fields: asked.fields.clone(), ..Request::post("/live", &[]) };
-        let live = self.core.live(&request, &visit(&state, &asked, &self.address), &self.session);
+        let live = self.core.live(&request, &visit(&state, &asked), &self.session);
         let state = changed(state, &live.effects);
         to_json(&LiveAnswer { live: &live, state })
     }
@@ -204,9 +203,9 @@ fn read(asked: &str) -> Option<Asked> {
     serde_json::from_str(asked).ok()
 }
 
-fn visit<'s>(state: &'s State, asked: &'s Asked, address: &'s str) -> Visit<'s> {
+fn visit<'s>(state: &'s State, asked: &'s Asked) -> Visit<'s> {
     let moment = Moment { now: Millis(asked.now), utc_offset: asked.offset };
-    Visit { language: &asked.language, address, ..Visit::new(state).at(moment) }
+    Visit { language: &asked.language, ..Visit::new(state).at(moment) }
 }
 
 /// The state to be stored after `effects`, if there were any.

@@ -35,10 +35,23 @@ impl App {
         matches!(ServerFrame::from_bytes(answer), Ok(ServerFrame::Welcome { .. }))
     }
 
-    /// A relay is where this app comes from; links lead to this address.
+    /// A relay is where this app comes from, at this address.
     #[wasm_bindgen(js_name = setAddress)]
     pub fn set_address(&mut self, address: String) {
         self.address = address;
+    }
+
+    /// An open vault is to know that relay: it is the only one that can be reached from here.
+    #[wasm_bindgen(js_name = nameRelay)]
+    pub fn name_relay(&mut self) {
+        let is_demo = self.session.place().is_demo();
+        let Some(vault) = self.session.vault_mut().filter(|_| !is_demo && !self.address.is_empty()) else {
+            return;
+        };
+        if !matches!(vault.relay_address(), Ok(Some(known)) if known == self.address) {
+            // If it cannot be written now, the next question tries again.
+            let _ = vault.set_relay_address(&self.address);
+        }
     }
 
     /// Whether the open vault has somebody to send to, if there is a relay.

@@ -154,6 +154,6 @@ fn without_a_relay_the_words_say_what_to_do_and_nothing_is_lost() {
     assert!(stderr(&output).contains("--relay"), "{}", stderr(&output));
     let output = owner.runs(&["pair", "invite", "--relay", "http://relay.example"], "");
     assert!(stderr(&output).contains("https"), "{}", stderr(&output));
-    let output = owner.runs(&["pair", "join", "https://relay.example/j"], "");
+    let output = owner.runs(&["pair", "join", "https://relay.example/"], "");
     assert!(stderr(&output).contains('#'), "{}", stderr(&output));
 }

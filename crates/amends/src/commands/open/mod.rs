@@ -4,6 +4,7 @@ mod assets;
 mod entry;
 mod form;
 mod keeper;
+mod line;
 mod lock;
 mod server;
 mod store;
@@ -48,6 +49,7 @@ async fn serve(arguments: &Arguments) -> anyhow::Result<u8> {
     };
     let app = server::App::new(port, store::Store::open(folder), session)?;
     tokio::spawn(lock::when_idle(app.clone()));
+    tokio::spawn(line::keep(app.clone()));
     let address = app.entry_address();
     anstream::println!("{}\n\n  {address}\n", messages.text("open-listening"));
     if arguments.no_browser || !open_browser(&address) {

@@ -3,10 +3,11 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use amends_client::Vault;
 use amends_domain::view::Moment;
 use amends_ui::{
-    Answer, CONTENT_SECURITY_POLICY, Core, Date, Door, Effect, Live, Method, Request, Session, Shell, State,
-    Visit,
+    Answer, AnyStore, CONTENT_SECURITY_POLICY, Core, Date, Door, Effect, Live, Method, Request, Session,
+    Shell, State, Visit,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Form, Path, Query, State as Shared};
@@ -14,6 +15,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
+use tokio::sync::Notify;
 
 use super::assets::ASSETS;
 use super::entry::Entry;
@@ -37,6 +39,8 @@ pub(super) struct App {
     session: Mutex<Session>,
     /// When somebody last used the app.
     used: Mutex<Instant>,
+    /// Something may have been written that is to be sent.
+    pub(super) written: Notify,
 }
 
 impl App {
@@ -54,6 +58,7 @@ impl App {
             state,
             session,
             used: Mutex::new(Instant::now()),
+            written: Notify::new(),
         }))
     }
 
@@ -80,6 +85,19 @@ impl App {
         Duration::from_secs(60 * u64::from(held(&self.state).settings.idle_minutes))
     }
 
+    /// Address of the relay, if the open vault knows one and has somebody to send to.
+    pub(super) fn relay(&self) -> Option<String> {
+        let session = held(&self.session);
+        let vault = session.vault().filter(|_| !session.place().is_demo())?;
+        let wants = vault.sync_status().has_begun || vault.pairing().is_some();
+        vault.relay_address().ok().flatten().filter(|_| wants)
+    }
+
+    /// Does something with the open vault, if there is one.
+    pub(super) fn with_vault<T>(&self, work: impl FnOnce(&mut Vault<AnyStore>) -> T) -> Option<T> {
+        held(&self.session).vault_mut().map(work)
+    }
+
     fn state(&self) -> State {
         held(&self.state).clone()
     }
@@ -90,6 +108,9 @@ impl App {
         let mut session = held(&self.session);
         let answer = self.core.handle(request, &visit(&state, language), &mut session);
         self.perform(&answer.effects);
+        if request.method == Method::Post {
+            self.written.notify_one();
+        }
         answer
     }
 

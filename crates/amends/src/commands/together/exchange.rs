@@ -10,7 +10,7 @@ use amends_wire::{ClientFrame, ServerFrame, VERSION};
 use crate::commands::vault::now;
 
 /// Time between two tries when the relay cannot be reached.
-pub(crate) const PAUSE: Duration = Duration::from_secs(15);
+const PAUSE: Duration = Duration::from_secs(15);
 /// Seconds for which the relay may hold a call that waits for something new.
 const WAIT: u16 = 25;
 /// So many calls at most in one round; what is left goes with the next.
@@ -59,6 +59,11 @@ impl Came {
             _ => None,
         }
     }
+}
+
+/// Lets some time pass before the relay is asked again: there is nothing that could be waited for.
+pub(super) fn rest() {
+    std::thread::park_timeout(PAUSE);
 }
 
 /// What came of a round.

@@ -105,7 +105,7 @@ fn watch(vault: &mut OpenVault, exchange: &Exchange, words: &Messages) -> anyhow
             Ok(round) => say(&round.came, words),
             Err(error) => {
                 anstream::eprintln!("{}", words.text(error.key()));
-                std::thread::sleep(exchange::PAUSE);
+                exchange::rest();
             }
         }
     }

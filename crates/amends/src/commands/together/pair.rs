@@ -68,7 +68,7 @@ fn invite(vault: &mut OpenVault, relay: Option<&str>, no_wait: bool, words: &Mes
 /// Shows a link: the relay's address, and the part behind `#` that is never sent.
 pub(super) fn show_link(vault: &OpenVault, part: &str, key: &str, words: &Messages) -> anyhow::Result<()> {
     let address = vault.relay_address().ok().flatten().unwrap_or_default();
-    anstream::println!("{}\n\n  {}/j{part}\n", words.text(key), address.trim_end_matches('/'));
+    anstream::println!("{}\n\n  {}/{part}\n", words.text(key), address.trim_end_matches('/'));
     anstream::println!("{}", words.text("together-link-safe"));
     Ok(())
 }
@@ -78,7 +78,6 @@ pub(super) fn parts_of(link: &str, words: &Messages) -> anyhow::Result<(String, 
     let found = link.trim().split_once('#');
     let (address, part) =
         found.ok_or_else(|| anyhow::anyhow!("{}", words.text("together-link-unreadable")))?;
-    let address = address.strip_suffix("/j").unwrap_or(address);
     Ok((address.to_owned(), format!("#{part}")))
 }
 
