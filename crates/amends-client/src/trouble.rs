@@ -1,11 +1,13 @@
 //! Every error of a vault in the words of its user: a code under which the message files say what happened
 //! (`trouble-<code>`) and what can be done (`trouble-<code>-help`).
 
+use amends_crypto::{ListError, PairingError};
 use amends_store::{CommitError, CompactError, ReadError};
+use amends_sync::{BundleError, MeetError, MeetingFailure};
 
 use crate::{
     AppendError, BackupError, CreateError, EraseError, ImportError, KeyChangeError, LeaveError, LockError,
-    RestoreError, UnlockError, VerifyError, WriteError,
+    RestoreError, SyncError, UnlockError, VerifyError, WriteError,
 };
 
 macro_rules! troubles {
@@ -72,6 +74,38 @@ troubles! {
     OtherPerson = "other-person",
     /// A demonstration and a real vault do not mix.
     DemoMixed = "demo-mixed",
+    /// The link of an invitation is not whole, or not one.
+    LinkUnusable = "link-unusable",
+    /// The link is more than a day old.
+    LinkExpired = "link-expired",
+    /// The link was used already.
+    LinkUsed = "link-used",
+    /// The link is for a pair and not for an own device, or the other way round.
+    LinkForOther = "link-for-other",
+    /// What the other side sent in a pairing does not fit.
+    PairingBroken = "pairing-broken",
+    /// Another pairing is under way, or this device sends and receives already.
+    PairingUnderWay = "pairing-under-way",
+    /// There is a pair already.
+    PairedAlready = "paired-already",
+    /// Both sides of a pairing are the same person.
+    SamePerson = "same-person",
+    /// The other side has not come so far, or another device has to say this.
+    NotYet = "not-yet",
+    /// This device neither sends nor receives.
+    NotSending = "not-sending",
+    /// Only an empty vault can become one more device.
+    VaultInUse = "vault-in-use",
+    /// There is no such device among the own ones.
+    NoSuchDevice = "no-such-device",
+    /// The last device cannot go, and there are sixteen at most.
+    DeviceCount = "device-count",
+    /// This device was taken out of the own ones.
+    DeviceTakenAway = "device-taken-away",
+    /// Somebody forged a change of the own devices, or a device did not agree to it.
+    DeviceRefused = "device-refused",
+    /// The relay has nothing for these recovery words.
+    NothingToRecover = "nothing-to-recover",
 }
 
 impl From<&CommitError> for Trouble {
@@ -223,6 +257,77 @@ impl From<&ImportError> for Trouble {
             ImportError::OtherPerson => Self::OtherPerson,
             ImportError::DemoMixed => Self::DemoMixed,
             ImportError::Write(error) => error.into(),
+        }
+    }
+}
+
+impl From<&SyncError> for Trouble {
+    fn from(error: &SyncError) -> Self {
+        match error {
+            SyncError::Read(error) => error.into(),
+            SyncError::Write(error) => error.into(),
+            SyncError::Passphrase(error) => error.into(),
+            SyncError::Meet(error) => error.into(),
+            SyncError::NotEmpty => Self::VaultInUse,
+        }
+    }
+}
+
+impl From<&MeetError> for Trouble {
+    fn from(error: &MeetError) -> Self {
+        match error {
+            MeetError::Pairing(error) => error.into(),
+            MeetError::Bundle(error) => error.into(),
+            MeetError::List(error) => error.into(),
+            MeetError::Busy => Self::PairingUnderWay,
+            MeetError::PairedAlready => Self::PairedAlready,
+            MeetError::NotBegun => Self::NotSending,
+            _ => Self::NotYet,
+        }
+    }
+}
+
+impl From<&PairingError> for Trouble {
+    fn from(error: &PairingError) -> Self {
+        match error {
+            PairingError::BadLink => Self::LinkUnusable,
+            PairingError::NewerVersion => Self::NewerVersion,
+            PairingError::Expired => Self::LinkExpired,
+            PairingError::Used => Self::LinkUsed,
+            _ => Self::PairingBroken,
+        }
+    }
+}
+
+impl From<&BundleError> for Trouble {
+    fn from(error: &BundleError) -> Self {
+        match error {
+            BundleError::PairedAlready => Self::PairedAlready,
+            BundleError::SamePerson => Self::SamePerson,
+            _ => Self::PairingBroken,
+        }
+    }
+}
+
+impl From<&ListError> for Trouble {
+    fn from(error: &ListError) -> Self {
+        match error {
+            ListError::DoesNotFit => Self::NoSuchDevice,
+            ListError::Count => Self::DeviceCount,
+            ListError::SignerNotActive => Self::DeviceTakenAway,
+            _ => Self::DeviceRefused,
+        }
+    }
+}
+
+/// For a pairing that failed later ([`Notice::PairingFailed`](crate::Notice::PairingFailed)).
+impl From<&MeetingFailure> for Trouble {
+    fn from(failure: &MeetingFailure) -> Self {
+        match failure {
+            MeetingFailure::Expired => Self::LinkExpired,
+            MeetingFailure::OtherPurpose => Self::LinkForOther,
+            MeetingFailure::NothingToRecover => Self::NothingToRecover,
+            _ => Self::PairingBroken,
         }
     }
 }

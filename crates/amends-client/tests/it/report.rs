@@ -1,8 +1,8 @@
 //! The doctor's report, and messages for every trouble.
 
-use amends_client::Trouble;
+use amends_client::{MeetError, MeetingFailure, SyncError, Trouble};
 
-use crate::{NOW, create, write};
+use crate::{NOW, PASSPHRASE, create, write};
 
 const MESSAGES: &str = include_str!("../../../../locales/en/vault.ftl");
 
@@ -27,4 +27,23 @@ fn every_trouble_says_what_happened_and_what_to_do() {
             assert!(MESSAGES.lines().any(|line| line.starts_with(&key)), "{key} is missing");
         }
     }
+}
+
+#[test]
+fn a_link_or_a_device_that_does_not_work_has_words_of_its_own() {
+    let trouble = |error: Result<String, SyncError>| Trouble::from(&error.unwrap_err());
+    let (mut vault, _) = create();
+    let nothing = |()| String::new();
+    assert_eq!(trouble(vault.join_partner("#1nonsense", NOW).map(nothing)), Trouble::LinkUnusable);
+    assert_eq!(trouble(vault.invite_device("a guess", NOW)), Trouble::WrongPassphrase);
+    let link = vault.invite_partner(NOW).unwrap();
+    assert_eq!(trouble(vault.invite_partner(NOW)), Trouble::PairingUnderWay);
+    let (mut other, _) = create();
+    let stranger = amends_client::DeviceKeyId([7; 16]);
+    assert_eq!(trouble(vault.revoke_device(PASSPHRASE, stranger, NOW).map(nothing)), Trouble::NoSuchDevice);
+    write(&mut other, "something");
+    assert_eq!(trouble(other.join_own_devices(&link, NOW).map(nothing)), Trouble::VaultInUse);
+    assert_eq!(Trouble::from(&MeetError::PairedAlready), Trouble::PairedAlready);
+    assert_eq!(Trouble::from(&MeetingFailure::Expired), Trouble::LinkExpired);
+    assert_eq!(Trouble::from(&MeetingFailure::NothingToRecover), Trouble::NothingToRecover);
 }
