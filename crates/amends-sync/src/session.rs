@@ -28,6 +28,7 @@ pub struct Session {
     meeting_changed: bool,
     recovery: Option<Recovery>,
     relay_invite: Option<Token>,
+    spread: bool,
     /// Its mailbox has not been asked for on the present connection.
     meeting_is_new: bool,
 }
@@ -170,6 +171,12 @@ impl Session {
     /// What a relay asks of those who make a mailbox, if it is not open to all.
     pub fn set_relay_invite(&mut self, invite: Option<[u8; 32]>) {
         self.relay_invite = invite.map(Token);
+    }
+
+    /// From here on, what is written while there is a connection waits two to five seconds before it goes, so that who watches
+    /// the network sees less of when something was written. For those who stay connected and keep to [`Self::wake_at`].
+    pub fn spread_sending(&mut self) {
+        self.spread = true;
     }
 
     /// The device's part in its spaces, once it has begun.
@@ -451,6 +458,7 @@ impl Session {
             self.met(now, met, log, rng, out);
         }
         if let Some(machine) = &mut self.machine {
+            machine.spread = self.spread;
             machine.tick(now, log, rng, out)?;
         }
         let idle = self.connection.state == ConnectionState::None;

@@ -23,6 +23,10 @@ const MANY: u64 = 8;
 const GRANTS_KEPT: usize = 4;
 /// Somebody else made a change and hands out new keys; after so long another device does it, in milliseconds.
 const OTHERS_FIRST: u64 = 60_000;
+/// Where sending is spread, new entries wait so long at least, in milliseconds.
+const SPREAD_FROM: u64 = 2_000;
+/// And so long at most.
+const SPREAD_TO: u64 = 5_000;
 
 /// The lists and names that every operation needs.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +37,8 @@ pub(crate) struct People<'a> {
     pub(crate) other: Option<&'a DeviceList>,
     /// Whether a device is so new that it must not read what was before.
     pub(crate) withhold: bool,
+    /// Whether new entries wait some seconds before they go.
+    pub(crate) spread: bool,
 }
 
 impl<'a> People<'a> {
@@ -131,6 +137,8 @@ pub(crate) struct Space {
     /// It has been read to its end at least once, and whether that was told since the last connection.
     pub(crate) was_live: bool,
     pub(crate) told_up_to_date: bool,
+    /// When new entries may go, while they wait.
+    pub(crate) send_at: Option<u64>,
     admission: Option<Admission>,
     /// Keys or devices changed since the last storing.
     pub(crate) changed: bool,
@@ -161,6 +169,7 @@ impl Space {
             gap_day: 0,
             was_live: false,
             told_up_to_date: false,
+            send_at: None,
             admission: None,
             changed: true,
         }
@@ -304,6 +313,9 @@ impl Space {
         let turn = Turn { people, members: &members, home, epoch, now };
         self.publish_notes(&turn, rng, out);
         self.publish_history(&turn, log, rng, out)?;
+        if people.spread && self.has_to_wait(people.me, now, log, rng) {
+            return Ok(());
+        }
         self.publish_entries(&turn, log, rng, out)?;
         self.publish_pictures(&turn, log, rng, out)
     }
@@ -428,6 +440,25 @@ impl Space {
             }
         }
         Ok(())
+    }
+
+    /// Whether new entries wait some seconds, so that who watches the network does not see when something was written. What
+    /// was there before the connection goes at once, and so does everything before the first time that all was sent.
+    fn has_to_wait<L: Log>(&mut self, me: PersonId, now: u64, log: &L, rng: &mut dyn CryptoRng) -> bool {
+        if !self.link.is_live() || !self.told_up_to_date || self.is_covered(log, me) {
+            self.send_at = None;
+            return false;
+        }
+        // A clock that was set back makes nobody wait longer.
+        let known = self.send_at.filter(|at| *at <= now.saturating_add(SPREAD_TO));
+        let at = known.unwrap_or_else(|| {
+            let mut dice = [0; 2];
+            rng.fill_bytes(&mut dice);
+            let jitter = u64::from(u16::from_be_bytes(dice)) * (SPREAD_TO - SPREAD_FROM) / 65_536;
+            now.saturating_add(SPREAD_FROM + jitter)
+        });
+        self.send_at = Some(at);
+        now < at
     }
 
     /// Pictures go after the entries that name them, so that no words wait for them and the other side knows what fits.

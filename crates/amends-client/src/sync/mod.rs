@@ -118,14 +118,15 @@ impl<S: Store> Vault<S> {
         self.with_session(|session, _, _| Ok(session.recover(RecoveryKey::derive(phrase), only)?))
     }
 
-    /// What a relay asks of those who make a mailbox, if it is not open to all: 32 bytes that its owner hands out. Not kept;
-    /// say it after every opening.
+    /// For those who stay connected: from here on, what is written waits two to five seconds before it goes, and goes at the
+    /// [`Input::Tick`] that [`Self::sync_wake_at`] asks for. Who watches the network then sees less of when something was
+    /// written. Pairing and what waited before a connection do not wait. Not kept; say it after every opening.
     ///
     /// # Errors
     /// None of its own.
-    pub fn use_relay_invite(&mut self, invite: Option<[u8; 32]>) -> Result<(), SyncError> {
+    pub fn spread_sending(&mut self) -> Result<(), SyncError> {
         self.with_session(|session, _, _| {
-            session.set_relay_invite(invite);
+            session.spread_sending();
             Ok(())
         })
     }
@@ -141,7 +142,11 @@ impl<S: Store> Vault<S> {
             Input::Frames(frames) => frames.len(),
             _ => 0,
         };
+        let invite = if matches!(input, Input::Connected) { Some(self.relay_invite()?) } else { None };
         self.with_session(|session, log, rng| {
+            if let Some(invite) = invite {
+                session.set_relay_invite(invite);
+            }
             let outputs = session.input(now.0, input, log, rng)?;
             for output in &outputs {
                 if let Output::Notice(notice) = output {

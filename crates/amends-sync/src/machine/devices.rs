@@ -225,14 +225,22 @@ impl Machine {
 
     pub(super) fn people(&self, now: u64) -> People<'_> {
         let withhold = self.withholds(now);
-        People { me: self.me, device: &self.device, own: &self.own, other: self.other.as_ref(), withhold }
+        People {
+            me: self.me,
+            device: &self.device,
+            own: &self.own,
+            other: self.other.as_ref(),
+            withhold,
+            spread: self.spread,
+        }
     }
 
     /// The lists and names, and beside them both spaces to work on.
     pub(super) fn split(&mut self, now: u64) -> (People<'_>, &mut Space, Option<&mut Space>) {
         let withhold = self.withholds(now);
-        let Self { me, device, own, other, home, pair, .. } = self;
-        (People { me: *me, device, own, other: other.as_ref(), withhold }, home, pair.as_mut())
+        let Self { me, device, own, other, home, pair, spread, .. } = self;
+        let other = other.as_ref();
+        (People { me: *me, device, own, other, withhold, spread: *spread }, home, pair.as_mut())
     }
 
     /// Whether a device is so new that it must not get what was before.
@@ -298,6 +306,7 @@ impl Machine {
             own: &self.own,
             other: self.other.as_ref(),
             withhold: false,
+            spread: false,
         };
         let mut cuts = Vec::new();
         for space in std::iter::once(&mut self.home).chain(&mut self.pair) {

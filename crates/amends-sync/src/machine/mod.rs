@@ -47,6 +47,8 @@ pub struct Machine {
     keys_came: bool,
     /// There is a connection.
     is_connected: bool,
+    /// New entries wait some seconds before they go.
+    pub(crate) spread: bool,
     /// Keys, devices or spaces have changed since they were stored.
     changed: bool,
 }
@@ -94,6 +96,7 @@ impl Machine {
             aside: BTreeMap::new(),
             keys_came: false,
             is_connected: false,
+            spread: false,
             changed: true,
         }
     }
@@ -146,6 +149,7 @@ impl Machine {
         for space in self.spaces_mut() {
             space.link.disconnected();
             space.held.clear();
+            (space.send_at, space.told_up_to_date) = (None, false);
         }
     }
 
@@ -177,9 +181,9 @@ impl Machine {
         self.spaces().find(|space| space.link.is_for(frame)).map(|space| space.which)
     }
 
-    /// The earliest time at which a relay wants to be asked again.
+    /// When a relay wants to be asked again, and when waiting entries may go.
     pub(crate) fn not_before(&self) -> impl Iterator<Item = u64> {
-        self.spaces().map(|space| space.link.not_before())
+        self.spaces().flat_map(|space| [Some(space.link.not_before()), space.send_at]).flatten()
     }
 
     fn happened<L: Log>(
@@ -261,6 +265,7 @@ impl Machine {
             own: &self.own,
             other: self.other.as_ref(),
             withhold,
+            spread: self.spread,
         };
         self.home.rotate_if_due(&people, now, log, rng);
         self.home.publish(&people, None, now, log, rng, &mut out.frames)?;

@@ -9,4 +9,5 @@ mod pairing;
 mod pictures;
 mod private;
 mod simulation;
+mod spread;
 mod world;

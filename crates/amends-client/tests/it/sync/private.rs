@@ -87,6 +87,6 @@ fn nobody_is_told_when_the_other_one_was_there() {
     assert_eq!(world.devices[b].sent.iter().filter(|frame| is_record(frame)).count(), n_sent);
 }
 
-fn is_record(frame: &[u8]) -> bool {
+pub(crate) fn is_record(frame: &[u8]) -> bool {
     matches!(amends_wire::ClientFrame::from_bytes(frame), Ok(amends_wire::ClientFrame::Pub { .. }))
 }
