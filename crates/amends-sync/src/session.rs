@@ -174,9 +174,10 @@ impl Session {
     }
 
     /// From here on, what is written while there is a connection waits two to five seconds before it goes, so that who watches
-    /// the network sees less of when something was written. For those who stay connected and keep to [`Self::wake_at`].
-    pub fn spread_sending(&mut self) {
-        self.spread = true;
+    /// the network sees less of when something was written. For those who stay connected and keep to [`Self::wake_at`]. Once
+    /// it is switched off, what waits goes with the next [`Input::Tick`].
+    pub fn spread_sending(&mut self, is_on: bool) {
+        self.spread = is_on;
     }
 
     /// The device's part in its spaces, once it has begun.

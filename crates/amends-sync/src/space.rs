@@ -313,7 +313,9 @@ impl Space {
         let turn = Turn { people, members: &members, home, epoch, now };
         self.publish_notes(&turn, rng, out);
         self.publish_history(&turn, log, rng, out)?;
-        if people.spread && self.has_to_wait(people.me, now, log, rng) {
+        if !people.spread {
+            self.send_at = None;
+        } else if self.has_to_wait(people.me, now, log, rng) {
             return Ok(());
         }
         self.publish_entries(&turn, log, rng, out)?;

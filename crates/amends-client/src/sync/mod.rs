@@ -120,13 +120,14 @@ impl<S: Store> Vault<S> {
 
     /// For those who stay connected: from here on, what is written waits two to five seconds before it goes, and goes at the
     /// [`Input::Tick`] that [`Self::sync_wake_at`] asks for. Who watches the network then sees less of when something was
-    /// written. Pairing and what waited before a connection do not wait. Not kept; say it after every opening.
+    /// written. Pairing and what waited before a connection do not wait. Not kept; say it after every opening. Switch it off
+    /// before the connection is closed: what waits goes with the next [`Input::Tick`] then.
     ///
     /// # Errors
     /// None of its own.
-    pub fn spread_sending(&mut self) -> Result<(), SyncError> {
+    pub fn spread_sending(&mut self, is_on: bool) -> Result<(), SyncError> {
         self.with_session(|session, _, _| {
-            session.spread_sending();
+            session.spread_sending(is_on);
             Ok(())
         })
     }

@@ -36,12 +36,14 @@ fn killed_at_any_write_while_receiving_the_rest_comes_at_the_next_start() {
     for number in 0..4 {
         world.line(a, &format!("line {number}"));
     }
+    let sent = vec![7; 90_000];
+    let (_, picture) = world.photo(a, &sent);
     world.run();
     world.devices[b].is_offline = false;
     let before = world.devices[b].disk.clone();
     let mut n_struck = 0;
     for fault in [Fault::KilledBefore, Fault::KilledAfter] {
-        for n_writes in 0..7 {
+        for n_writes in 0..10 {
             let disk = copy_of(&before);
             let store = FaultStore::new(disk.clone(), fault, n_writes);
             let locked = LockedVault::find(store).unwrap();
@@ -54,6 +56,7 @@ fn killed_at_any_write_while_receiving_the_rest_comes_at_the_next_start() {
             world.restart(b);
             world.run();
             assert_eq!(world.lines(b), world.lines(a), "{fault:?} after {n_writes} writes");
+            assert!(world.picture(b, picture).as_ref() == Some(&sent), "{fault:?} after {n_writes} writes");
             let report = world.vault(b).doctor().unwrap();
             assert!(report.is_healthy(), "{fault:?} after {n_writes} writes: {report:?}");
         }

@@ -37,7 +37,7 @@ impl Simulation {
                 devices[person].push(new);
             }
         }
-        world.vault(b).spread_sending().unwrap();
+        world.vault(b).spread_sending(true).unwrap();
         // Everybody has the history, so that everybody may write anything.
         world.now = world.now.plus(DAY + HOUR);
         world.run();

@@ -11,7 +11,7 @@ fn n_records(world: &World, at: usize) -> usize {
 #[test]
 fn what_is_written_goes_two_to_five_seconds_later_and_not_always_after_the_same_time() {
     let (mut world, a, b) = World::open_pair();
-    world.vault(a).spread_sending().unwrap();
+    world.vault(a).spread_sending(true).unwrap();
     world.run();
     let mut waits = Vec::new();
     for number in 0..6 {
@@ -41,7 +41,7 @@ fn pairing_and_what_was_written_without_a_connection_do_not_wait() {
     let mut world = World::new();
     let (a, b) = (world.device(), world.device());
     for device in [a, b] {
-        world.vault(device).spread_sending().unwrap();
+        world.vault(device).spread_sending(true).unwrap();
     }
     world.pair_up(a, b);
     world.opt_in(a);
@@ -56,4 +56,17 @@ fn pairing_and_what_was_written_without_a_connection_do_not_wait() {
         world.step(&mut |_, frames| frames);
     }
     assert_eq!((world.lines(b), world.now), (vec!["written on the train"], before));
+}
+
+#[test]
+fn who_closes_the_program_sends_what_waits() {
+    let (mut world, a, b) = World::open_pair();
+    world.vault(a).spread_sending(true).unwrap();
+    world.run();
+    world.line(a, "one more word");
+    world.step(&mut |_, frames| frames);
+    assert_eq!(world.lines(b), [""; 0]);
+    world.vault(a).spread_sending(false).unwrap();
+    world.step(&mut |_, frames| frames);
+    assert_eq!(world.lines(b), ["one more word"]);
 }
