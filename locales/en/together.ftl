@@ -6,6 +6,7 @@ together-not-all = Not everything could be sent or fetched yet. Try again later.
 together-no-relay = No relay is known yet. Name one with --relay and its address.
 together-relay-not-safe = A relay that is not on this computer needs an address that begins with https.
 together-relay-unreadable = This is not the address of a relay. It looks like https://relay.example.
+together-invite-unreadable = This is not an invite of a relay. It is 64 letters and digits; ask who runs the relay.
 together-no-relay-there = What answers at this address is not a relay of Amends, or a newer one. Check the address.
 together-unreachable = The relay cannot be reached. Nothing is lost; what waits is sent next time.
 together-vault-failed = The vault could not take what came. Open it again, and look with "amends doctor".

@@ -31,6 +31,8 @@ pub(crate) const SYNC: RecordKind = RecordKind(9);
 pub(crate) const SYNC_PLACES: RecordKind = RecordKind(10);
 /// Where the relay is.
 pub(crate) const RELAY: RecordKind = RecordKind(11);
+/// What the relay asks of those who make a mailbox.
+pub(crate) const RELAY_INVITE: RecordKind = RecordKind(12);
 
 /// A picture.
 pub(crate) const PICTURE: RecordKind = RecordKind(16);
@@ -49,6 +51,7 @@ pub(crate) const CUTS_NAME: &str = "cuts";
 pub(crate) const SYNC_NAME: &str = "sync";
 pub(crate) const SYNC_PLACES_NAME: &str = "sync/places";
 pub(crate) const RELAY_NAME: &str = "relay";
+pub(crate) const RELAY_INVITE_NAME: &str = "relay/invite";
 pub(crate) const SNAPSHOT_NAME: &str = "snapshot";
 /// Set while removed bytes may still be in the file; the next opening tidies up.
 pub(crate) const UNTIDY: &str = "untidy";

@@ -16,6 +16,7 @@ pub(super) fn section(here: &Here<'_>) -> Markup {
             p { (here.text("relay-text")) }
             (form("/pair/relay", &html! {
                 (line(here.frame, "address", "relay-label", Some("relay-help"), &address))
+                (line(here.frame, "invite", "relay-invite-label", Some("relay-invite-help"), ""))
                 button type="submit" { (here.text("settings-save")) }
             }))
         }
@@ -25,9 +26,23 @@ pub(super) fn section(here: &Here<'_>) -> Markup {
 pub(super) fn act(turn: &mut Turn<'_>) -> Option<Outcome> {
     let typed = words(turn, "address");
     let Some(address) = checked(&typed) else { return turn.done("/pair", "relay-wrong") };
-    match keep(turn, &address) {
+    let invite = words(turn, "invite");
+    match keep(turn, &address).and_then(|()| keep_invite(turn, &invite)) {
         Ok(()) => turn.done("/pair", "relay-kept"),
         Err(key) => turn.done("/pair", &key),
+    }
+}
+
+/// What the relay asks of newcomers; an empty field leaves it as it is.
+fn keep_invite(turn: &mut Turn<'_>, typed: &str) -> Result<(), String> {
+    if typed.trim().is_empty() {
+        return Ok(());
+    }
+    let vault = turn.vault().ok_or("door-needed-text")?;
+    match vault.set_relay_invite(typed) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err("relay-invite-wrong".to_owned()),
+        Err(error) => Err(format!("trouble-{}", Trouble::from(&error).code())),
     }
 }
 

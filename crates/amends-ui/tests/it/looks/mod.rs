@@ -19,7 +19,7 @@ fn name(id: EventId) -> String {
 
 /// The last event that a test picks.
 fn last(house: &House, pick: impl Fn(&Body) -> bool) -> EventId {
-    house.events().iter().rev().find(|event| pick(&event.body)).unwrap().id
+    house.events().iter().rev().find(|event| pick(&event.body)).expect("it is there").id
 }
 
 /// Number of events in a vault.

@@ -235,7 +235,7 @@ fn picture() -> Vec<u8> {
     let points = image::RgbImage::from_pixel(64, 48, image::Rgb([40, 120, 90]));
     image::DynamicImage::ImageRgb8(points)
         .write_with_encoder(image::codecs::jpeg::JpegEncoder::new(&mut plain))
-        .unwrap();
+        .expect("a picture can be drawn");
     let mut file = plain[..2].to_vec();
     file.extend(b"\xff\xe1\0\x16Exif\0\0SecretCam GPS.");
     file.extend(&plain[2..]);

@@ -4,8 +4,8 @@ use amends_client::OwnDevice;
 use amends_messages::Messages;
 
 use super::exchange::Exchange;
-use super::pair::{go_on, parts_of, show_link};
-use super::{carrier, failed};
+use super::pair::{go_on, show_link};
+use super::{AtRelay, carrier, failed};
 use crate::commands::vault::{self, OpenVault, Place, now, secret};
 use crate::commands::{CLEAN, FOUND};
 
@@ -16,9 +16,8 @@ pub(crate) enum Command {
     List(Place),
     /// Make a link by which one more device of yours can join. Asks for the passphrase again.
     Link {
-        /// Address of the relay, remembered from then on.
-        #[arg(long, value_name = "ADDRESS")]
-        relay: Option<String>,
+        #[command(flatten)]
+        relay: AtRelay,
         /// Do not wait for the other device; go on later with `amends pair words`.
         #[arg(long)]
         no_wait: bool,
@@ -27,8 +26,10 @@ pub(crate) enum Command {
     },
     /// Make this new, empty vault one more device of yours.
     Join {
-        /// The whole link that the other device shows.
+        /// The whole link that the other device shows. It names the relay.
         link: String,
+        #[command(flatten)]
+        relay: AtRelay,
         /// Do not wait; go on later with `amends pair words`.
         #[arg(long)]
         no_wait: bool,
@@ -71,16 +72,16 @@ fn act(vault: &mut OpenVault, command: &Command, words: &Messages) -> anyhow::Re
             Ok(CLEAN)
         }
         Command::Link { relay, no_wait, place } => {
-            let exchange = Exchange::new(carrier(vault, relay.as_deref(), words)?);
+            let exchange = Exchange::new(carrier(vault, relay, words)?);
             let part = vault
                 .invite_device(&passphrase(place, words)?, now())
                 .map_err(|error| failed(words, &error))?;
             show_link(vault, &part, "together-device-link", words)?;
             go_on(vault, &exchange, *no_wait, words)
         }
-        Command::Join { link, no_wait, .. } => {
-            let (address, part) = parts_of(link, words)?;
-            let exchange = Exchange::new(carrier(vault, Some(&address), words)?);
+        Command::Join { link, relay, no_wait, .. } => {
+            let (named, part) = relay.named_by(link, words)?;
+            let exchange = Exchange::new(carrier(vault, &named, words)?);
             vault.join_own_devices(&part, now()).map_err(|error| failed(words, &error))?;
             go_on(vault, &exchange, *no_wait, words)
         }
@@ -138,8 +139,8 @@ fn passphrase(place: &Place, words: &Messages) -> anyhow::Result<String> {
 /// Tells the other devices. Without a network it goes with the next `amends sync`.
 fn send(vault: &mut OpenVault, key: &str, words: &Messages) -> anyhow::Result<u8> {
     anstream::println!("{}", words.text(key));
-    let sent =
-        carrier(vault, None, words).is_ok_and(|carrier| Exchange::new(carrier).round(vault, false).is_ok());
+    let sent = carrier(vault, &AtRelay::default(), words)
+        .is_ok_and(|carrier| Exchange::new(carrier).round(vault, false).is_ok());
     if !sent {
         anstream::println!("{}", words.text("together-goes-later"));
     }

@@ -16,6 +16,17 @@ use super::{CLEAN, FOUND};
 /// So many rounds at most for one `amends sync`.
 const MOST_ROUNDS: usize = 5;
 
+impl AtRelay {
+    /// The relay that a link names, unless another one was given; and the part of the link that is never sent, from `#` on.
+    fn named_by(&self, link: &str, words: &Messages) -> anyhow::Result<(Self, String)> {
+        let found = link.trim().split_once('#');
+        let (address, part) =
+            found.ok_or_else(|| anyhow::anyhow!("{}", words.text("together-link-unreadable")))?;
+        let relay = self.relay.clone().or_else(|| Some(address.to_owned()));
+        Ok((Self { relay, relay_invite: self.relay_invite.clone() }, format!("#{part}")))
+    }
+}
+
 /// What two people, or two devices, do together.
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Command {
@@ -29,11 +40,21 @@ pub(crate) enum Command {
     Sync(Sync),
 }
 
-#[derive(Debug, clap::Args)]
-pub(crate) struct Sync {
-    /// Address of the relay, remembered from then on.
+/// Which relay. Remembered in the vault from then on.
+#[derive(Debug, Default, clap::Args)]
+pub(crate) struct AtRelay {
+    /// Address of the relay that both use.
     #[arg(long, value_name = "ADDRESS")]
     relay: Option<String>,
+    /// What its owner handed out, if it is not open to all.
+    #[arg(long, value_name = "INVITE")]
+    relay_invite: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Sync {
+    #[command(flatten)]
+    relay: AtRelay,
     /// Go on until stopped (Ctrl-C).
     #[arg(long)]
     watch: bool,
@@ -61,7 +82,7 @@ fn sync(arguments: &Sync, words: &Messages) -> anyhow::Result<u8> {
 }
 
 fn send_and_fetch(vault: &mut OpenVault, arguments: &Sync, words: &Messages) -> anyhow::Result<u8> {
-    let carrier = carrier(vault, arguments.relay.as_deref(), words)?;
+    let carrier = carrier(vault, &arguments.relay, words)?;
     if !vault.sync_status().has_begun {
         anstream::println!("{}", words.text("together-nobody-yet"));
         return Ok(CLEAN);
@@ -119,9 +140,9 @@ fn say(came: &[Came], words: &Messages) {
 }
 
 /// The way to the relay: the one given, which is remembered, or the one remembered.
-fn carrier(vault: &mut OpenVault, given: Option<&str>, words: &Messages) -> anyhow::Result<Carrier> {
+fn carrier(vault: &mut OpenVault, given: &AtRelay, words: &Messages) -> anyhow::Result<Carrier> {
     let known = vault.relay_address().map_err(|error| failed(words, &SyncError::Read(error)))?;
-    let Some(address) = given.map(str::to_owned).or(known) else {
+    let Some(address) = given.relay.clone().or(known) else {
         anyhow::bail!("{}", words.text("together-no-relay"));
     };
     let carrier = Carrier::new(&address).map_err(|error| {
@@ -131,7 +152,11 @@ fn carrier(vault: &mut OpenVault, given: Option<&str>, words: &Messages) -> anyh
         };
         anyhow::anyhow!("{}", words.text(key))
     })?;
-    if given.is_some() {
+    if let Some(invite) = &given.relay_invite {
+        let kept = vault.set_relay_invite(invite).map_err(|error| failed(words, &SyncError::Write(error)))?;
+        anyhow::ensure!(kept, "{}", words.text("together-invite-unreadable"));
+    }
+    if given.relay.is_some() {
         vault.set_relay_address(&address).map_err(|error| failed(words, &SyncError::Write(error)))?;
     }
     Ok(carrier)

@@ -4,7 +4,7 @@ use amends_client::{Notice, Stage};
 use amends_messages::Messages;
 
 use super::exchange::{Came, Exchange};
-use super::{carrier, failed, say};
+use super::{AtRelay, carrier, failed, say};
 use crate::commands::vault::{self, OpenVault, Place, now, secret};
 use crate::commands::{CLEAN, FOUND};
 
@@ -13,9 +13,8 @@ use crate::commands::{CLEAN, FOUND};
 pub(crate) enum Command {
     /// Make an invitation: a link for one person and one day. Send it by a way you both trust.
     Invite {
-        /// Address of the relay that both will use, remembered from then on.
-        #[arg(long, value_name = "ADDRESS")]
-        relay: Option<String>,
+        #[command(flatten)]
+        relay: AtRelay,
         /// Do not wait for the answer; go on later with `amends pair words`.
         #[arg(long)]
         no_wait: bool,
@@ -24,8 +23,10 @@ pub(crate) enum Command {
     },
     /// Take an invitation.
     Join {
-        /// The whole link.
+        /// The whole link. It names the relay.
         link: String,
+        #[command(flatten)]
+        relay: AtRelay,
         /// Do not wait; go on later with `amends pair words`.
         #[arg(long)]
         no_wait: bool,
@@ -47,10 +48,10 @@ pub(super) fn run(command: &Command, words: &Messages) -> anyhow::Result<u8> {
     };
     let mut vault = place.open(words)?;
     let outcome = match command {
-        Command::Invite { relay, no_wait, .. } => invite(&mut vault, relay.as_deref(), *no_wait, words),
-        Command::Join { link, no_wait, .. } => join(&mut vault, link, *no_wait, words),
+        Command::Invite { relay, no_wait, .. } => invite(&mut vault, relay, *no_wait, words),
+        Command::Join { link, relay, no_wait, .. } => join(&mut vault, link, relay, *no_wait, words),
         Command::Words(_) => show_words(&mut vault, words),
-        Command::Confirm(_) => carrier(&mut vault, None, words)
+        Command::Confirm(_) => carrier(&mut vault, &AtRelay::default(), words)
             .and_then(|carrier| confirm(&mut vault, &Exchange::new(carrier), words)),
         Command::Cancel(_) => cancel(&mut vault, words),
     };
@@ -58,7 +59,7 @@ pub(super) fn run(command: &Command, words: &Messages) -> anyhow::Result<u8> {
     outcome
 }
 
-fn invite(vault: &mut OpenVault, relay: Option<&str>, no_wait: bool, words: &Messages) -> anyhow::Result<u8> {
+fn invite(vault: &mut OpenVault, relay: &AtRelay, no_wait: bool, words: &Messages) -> anyhow::Result<u8> {
     let exchange = Exchange::new(carrier(vault, relay, words)?);
     let part = vault.invite_partner(now()).map_err(|error| failed(words, &error))?;
     show_link(vault, &part, "together-invitation", words)?;
@@ -73,17 +74,15 @@ pub(super) fn show_link(vault: &OpenVault, part: &str, key: &str, words: &Messag
     Ok(())
 }
 
-/// Takes a link apart: address of the relay, and the part from `#` on.
-pub(super) fn parts_of(link: &str, words: &Messages) -> anyhow::Result<(String, String)> {
-    let found = link.trim().split_once('#');
-    let (address, part) =
-        found.ok_or_else(|| anyhow::anyhow!("{}", words.text("together-link-unreadable")))?;
-    Ok((address.to_owned(), format!("#{part}")))
-}
-
-fn join(vault: &mut OpenVault, link: &str, no_wait: bool, words: &Messages) -> anyhow::Result<u8> {
-    let (address, part) = parts_of(link, words)?;
-    let exchange = Exchange::new(carrier(vault, Some(&address), words)?);
+fn join(
+    vault: &mut OpenVault,
+    link: &str,
+    relay: &AtRelay,
+    no_wait: bool,
+    words: &Messages,
+) -> anyhow::Result<u8> {
+    let (named, part) = relay.named_by(link, words)?;
+    let exchange = Exchange::new(carrier(vault, &named, words)?);
     vault.join_partner(&part, now()).map_err(|error| failed(words, &error))?;
     go_on(vault, &exchange, no_wait, words)
 }
@@ -128,7 +127,7 @@ pub(super) fn go_on(
 }
 
 fn show_words(vault: &mut OpenVault, words: &Messages) -> anyhow::Result<u8> {
-    let exchange = Exchange::new(carrier(vault, None, words)?);
+    let exchange = Exchange::new(carrier(vault, &AtRelay::default(), words)?);
     say(&round(vault, &exchange, false, words)?, words);
     match vault.pairing() {
         Some(Stage::Compare(four)) => tell_words(four, words),
