@@ -89,7 +89,9 @@ impl App {
             "disconnected" => Input::Disconnected,
             _ => Input::Tick,
         };
-        match vault.sync_input(now, input) {
+        // A socket stays open: what is written goes some seconds later, so that who watches the network sees less.
+        let spread = if kind == "connected" { vault.spread_sending(true) } else { Ok(()) };
+        match spread.and_then(|()| vault.sync_input(now, input)) {
             Ok(outputs) => {
                 for output in outputs {
                     match output {
