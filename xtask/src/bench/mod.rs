@@ -62,6 +62,7 @@ pub(crate) fn run(arguments: &BenchArguments) -> anyhow::Result<()> {
     println!("| figure | wanted | seen |\n|---|---|---|");
     bench.throughput()?;
     bench.letter_and_start()?;
+    bench.learned()?;
     bench.wasm();
     bench.beside(&peers)?;
     bench.growth()
@@ -150,14 +151,14 @@ impl Bench {
             true => {
                 let seconds = whole_process(100, || {
                     let mut command = Command::new(program);
-                    command.arg("check").arg(&self.letter);
+                    command.args(["check", "--rules-only"]).arg(&self.letter);
                     command
                 })?;
                 format!("{:.1} ms", seconds * 1e3)
             }
             false => "not measured: build it with `cargo build --release -p amends`".to_owned(),
         };
-        row("whole process, one letter: `amends check`", "<= 5 ms", &seen);
+        row("whole process, one letter: `amends check --rules-only`", "<= 5 ms", &seen);
         let once = self.command("once", &self.letter)?;
         let seconds = whole_process(100, || {
             let mut command = Command::new(once.get_program());
@@ -165,6 +166,39 @@ impl Bench {
             command
         })?;
         row("whole process, one letter: engine alone", "<= 5 ms", &format!("{:.1} ms", seconds * 1e3));
+        Ok(())
+    }
+
+    /// Rows of the learned model; says so where its weights are missing.
+    fn learned(&self) -> anyhow::Result<()> {
+        if !Path::new(work::WEIGHTS).exists() {
+            row("learned model", "", "not measured: no weights");
+            return Ok(());
+        }
+        for (name, figure, wanted) in [
+            ("learned", "learned model: a sentence with the one before it, one core", "<= 8 ms"),
+            ("open", "learned model: opening the weights", ""),
+        ] {
+            let mut worker = Worker::start(&mut self.command(name, &self.letter)?)?;
+            worker.seconds(1)?;
+            let rounds = (0..ROUNDS).map(|_| worker.seconds(20)).collect::<anyhow::Result<Vec<f64>>>()?;
+            row(figure, wanted, &format!("{:.2} ms", median(rounds) * 1e3));
+        }
+        let program = Path::new("target/release/amends");
+        if program.exists() {
+            let letter = self.folder.join("letter-200.txt");
+            std::fs::write(&letter, texts::first_words(&std::fs::read_to_string(&self.text)?, 200))?;
+            let seconds = whole_process(20, || {
+                let mut command = Command::new(program);
+                command.arg("check").arg(&letter);
+                command
+            })?;
+            row(
+                "whole process, letter of 200 words: `amends check` with the model",
+                "",
+                &format!("{:.0} ms", seconds * 1e3),
+            );
+        }
         Ok(())
     }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use amends_lint::{Draft, Engine, Pack, Scratch};
+use amends_reader::Reader;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 /// One of our own measured processes.
@@ -28,11 +29,36 @@ enum Work {
     Start,
     /// Checks once and ends.
     Once,
+    /// One sentence with the one before it through the learned model, never from memory.
+    Learned,
+    /// Opens the weights and reads one sentence.
+    Open,
 }
+
+/// A sentence of usual length and the one before it, written for this: 30 word pieces together.
+const SENTENCE: &str = "Since then you have been sleeping badly and you check the door twice.";
+const BEFORE: &str = "I told my brother what you told me.";
+/// The weights, as in `cargo xtask eval`.
+pub(crate) const WEIGHTS: &str = "models/en.amdl";
 
 pub(crate) fn run(arguments: &WorkArguments) -> anyhow::Result<()> {
     let text = std::fs::read_to_string(&arguments.text)?;
     match arguments.work {
+        Work::Learned => {
+            let mut reader = Reader::by_rules();
+            reader.add_model(&std::fs::read(WEIGHTS)?)?;
+            serve(|| reader.carried(SENTENCE, Some(BEFORE)).learned.len())
+        }
+        Work::Open => {
+            let weights = std::fs::read(WEIGHTS)?.leak();
+            let mut reader = Some(Reader::by_rules());
+            serve(|| {
+                let mut with = reader.take().map(|reader| reader.with_weights(&*weights, |_| ()));
+                let n = with.as_mut().map_or(0, |reader| reader.carried("No.", None).learned.len());
+                reader = with;
+                n
+            })
+        }
         Work::Words => serve(|| text.unicode_words().count()),
         Work::Start => {
             let bytes = std::fs::read(&arguments.pack)?;
