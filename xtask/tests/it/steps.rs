@@ -20,7 +20,7 @@ fn every_step_stands_in_every_place() {
 }
 
 #[test]
-fn every_step_has_a_check_a_page_text_and_a_command() {
+fn every_step_has_a_check_a_page_text_tools_and_a_look() {
     let pack = amends_rules::PackFolder::read(&root().join("packs/en")).expect("the pack can be read");
     let pack = amends_rules::compile(&pack).expect("the pack compiles");
     let texts = std::fs::read_to_string(root().join("locales/en/steps.ftl")).expect("the texts are there");
@@ -31,9 +31,14 @@ fn every_step_has_a_check_a_page_text_and_a_command() {
             let key = format!("step-{}-{part} =", step.slug);
             assert!(texts.contains(&key), "{key} is missing");
         }
-        let command = root().join("crates/amends/src/commands/steps");
-        let found = [format!("{}.rs", step.slug), format!("{}/mod.rs", step.slug)];
-        assert!(found.iter().any(|file| command.join(file).exists()), "no command for {}", step.slug);
+        for place in ["crates/amends-tools/src/steps", "crates/amends-ui/src/looks"] {
+            let found = [format!("{}.rs", step.slug), format!("{}/mod.rs", step.slug)];
+            assert!(
+                found.iter().any(|file| root().join(place).join(file).exists()),
+                "{place}: no {}",
+                step.slug
+            );
+        }
     }
 }
 
