@@ -93,7 +93,7 @@ impl BrowserShell {
     /// # Errors
     /// Says what to install when no compiler for WebAssembly is found.
     pub async fn start() -> anyhow::Result<Self> {
-        let folder = bundle()?;
+        let folder = bundle("web")?;
         let asked = Arc::new(Mutex::new(Vec::new()));
         let is_newer = Arc::new(AtomicBool::new(false));
         let served = Served { folder, asked: asked.clone(), is_newer: is_newer.clone() };
@@ -123,11 +123,14 @@ impl BrowserShell {
     }
 }
 
-/// Builds into a folder of its own, so that a bundle made for people is left alone.
-fn bundle() -> anyhow::Result<PathBuf> {
+/// Builds the bundle into a folder of this name beside the tests, so that one made for people is left alone.
+///
+/// # Errors
+/// Says what to install when no compiler for WebAssembly is found.
+pub fn bundle(name: &str) -> anyhow::Result<PathBuf> {
     let folder = crate::build_folder()?.join("browser-tests");
     let options = amends_bundle::Options {
-        out: folder.join("web"),
+        out: folder.join(name),
         ..amends_bundle::Options::new(&crate::root().canonicalize()?)
     };
     amends_bundle::build(&options)?;
