@@ -34,12 +34,16 @@ export class Line {
   /** Looks once whether a relay is where this app came from. */
   find() {
     this.#looked ??= fetch("/v1/call", { method: "POST", body: App.hello(), signal: AbortSignal.timeout(PATIENCE) })
-      .then((answer) => (answer.ok ? answer.arrayBuffer() : new ArrayBuffer(0)))
+      .then((answer) => {
+        // Too much to do there: another time.
+        if (answer.status >= 429) throw new Error();
+        return answer.ok ? answer.arrayBuffer() : new ArrayBuffer(0);
+      })
       .then((bytes) => {
         if (App.isWelcome(new Uint8Array(bytes))) this.#app.setAddress(`${location.origin}/`);
       })
       .catch(() => {
-        // No network: another time.
+        // No network, or no answer: another time.
         this.#looked = undefined;
       });
     return this.#looked;
@@ -69,8 +73,10 @@ export class Line {
       const frames = [];
       for (let frame = this.#app.nextFrame(); frame; frame = this.#app.nextFrame()) frames.push(frame);
       // What was not kept was not received: the relay says it again on the next line.
-      if (!(await this.#keep(this.#app)) || wanted.failed || wanted.disconnect) return this.#hangUp(kind);
+      if (!(await this.#keep(this.#app)) || wanted.failed) return this.#hangUp(kind);
       for (const frame of frames) this.#socket?.send(frame);
+      // What was to be said last is said before.
+      if (wanted.disconnect) return this.#hangUp(kind);
       if (wanted.connect && !this.#socket) this.#open();
       if (wanted.came) this.#tell();
       this.#rest(wanted.wake - Date.now());
