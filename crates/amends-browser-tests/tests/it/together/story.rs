@@ -34,8 +34,9 @@ pub(super) async fn nothing_goes_before_both_have_opened(
     ensure!(doer.browser.count("[name='for']").await? == 0, "nothing can go to somebody who has not opened");
     hurt.sees_nowhere(&[PRIVATE]).await?;
     hurt.open_channel().await?;
-    doer.sees("/pair", "You are connected.").await?;
-    hurt.sees("/pair", "You are connected.").await?;
+    for person in [doer, hurt] {
+        person.sees_no_more("/pair", "The part for two opens").await?;
+    }
     names_it(doer, TITLE, Some("both")).await?;
     hurt.sees("/incident", TITLE).await?;
     hurt.sees_nowhere(&[PRIVATE]).await?;
