@@ -11,6 +11,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
         "amends",
         &[
             "amends-calendar",
+            "amends-carrier",
             "amends-client",
             "amends-domain",
             "amends-guide",
@@ -25,6 +26,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
             "amends-text",
             "amends-tools",
             "amends-ui",
+            "amends-wire",
         ],
     ),
     ("amends-bundle", &["amends-reader", "amends-ui"]),
@@ -85,6 +87,7 @@ const MAY_SEE: &[(&str, &[&str])] = &[
             "amends-report",
             "amends-store",
             "amends-ui",
+            "amends-wire",
         ],
     ),
     ("amends-wire", &[]),
