@@ -147,6 +147,8 @@ pub struct Link {
     held: BTreeSet<u64>,
     in_flight: BTreeSet<Rid>,
     not_before: u64,
+    /// What is being read, or was read last, began at the first place.
+    is_whole: bool,
 }
 
 impl Link {
@@ -160,6 +162,7 @@ impl Link {
             held: BTreeSet::new(),
             in_flight: BTreeSet::new(),
             not_before: 0,
+            is_whole: false,
         }
     }
 
@@ -224,6 +227,8 @@ impl Link {
     pub fn read_again(&mut self, out: &mut Vec<ClientFrame>) {
         if self.phase == Phase::Live {
             self.place.cursor = 0;
+            // What was given up counted as stored; now only what really comes does.
+            self.stored.clear();
             self.read(out);
         }
     }
@@ -328,8 +333,12 @@ impl Link {
             return Vec::new();
         }
         let mut happened = Vec::new();
-        self.place.gave_up = n_holes > 0;
+        // What was given up once is looked for until everything was read from the beginning and nothing is missing.
+        if self.is_whole {
+            self.place.gave_up = false;
+        }
         if n_holes > 0 {
+            self.place.gave_up = true;
             happened.push(Happened::GaveUp(n_holes));
             let known = |seq: &u64| !self.stored.contains(seq) && !self.held.contains(seq);
             let given_up: Vec<u64> = (self.place.cursor + 1..=last).filter(known).collect();
@@ -417,6 +426,9 @@ impl Link {
     }
 
     fn read(&mut self, out: &mut Vec<ClientFrame>) {
+        if self.phase != Phase::Reading {
+            self.is_whole = self.place.cursor == 0;
+        }
         self.phase = Phase::Reading;
         let Access { mailbox, read, .. } = self.access;
         out.push(ClientFrame::Sub { mailbox, read, after: Seq(self.place.cursor) });

@@ -191,3 +191,8 @@ proptest! {
         simulate(seed, [first, second], 25);
     }
 }
+
+#[test]
+fn what_a_network_loses_four_times_in_a_row_is_found_on_another_day() {
+    simulate(3_984_874_811_472_474_892, [2, 2], 25);
+}
