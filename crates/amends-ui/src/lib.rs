@@ -30,6 +30,7 @@ mod kit;
 mod layout;
 mod looks;
 mod mirror;
+mod name;
 mod pages;
 mod request;
 mod session;

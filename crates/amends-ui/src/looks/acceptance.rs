@@ -14,11 +14,11 @@ use super::Look;
 use feelings::{feeling_words, picked, picker};
 
 use super::kit::hidden;
-use super::name::name;
 use super::paper::Boxes;
 use super::write::{Did, Next, Wrong, write};
 use crate::area::Turn;
 use crate::layout::Page;
+use crate::name::name;
 
 const PATH: &str = "/look/acceptance";
 /// Empty rows that are offered below what is written.

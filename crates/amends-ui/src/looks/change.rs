@@ -9,10 +9,10 @@ use amends_domain::permit::Action;
 use maud::{Markup, html};
 
 use super::Look;
-use super::name::name;
 use super::write::{Did, Next, Wrong, slug, write};
 use crate::area::Turn;
 use crate::layout::Page;
+use crate::name::name;
 
 const PATH: &str = "/look/change";
 const SORTS: [TriggerSort; 5] =

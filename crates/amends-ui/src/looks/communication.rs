@@ -8,10 +8,10 @@ mod talk;
 use maud::html;
 
 use super::Look;
-use super::name::named;
 use super::write::{Did, Wrong};
 use crate::area::Turn;
 use crate::layout::Page;
+use crate::name::named;
 
 const PATH: &str = "/look/communication";
 

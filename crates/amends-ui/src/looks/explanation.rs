@@ -10,11 +10,11 @@ use maud::{Markup, html};
 
 use super::Look;
 use super::kit::hidden;
-use super::name::name;
 use super::paper::Boxes;
 use super::write::{Did, Next, Wrong, write};
 use crate::area::Turn;
 use crate::layout::Page;
+use crate::name::name;
 
 const PATH: &str = "/look/explanation";
 const PROMPTS: [&str; 5] = ["wanted", "feared", "told-myself", "turning-point", "chose"];

@@ -11,11 +11,11 @@ use maud::{Markup, html};
 
 use super::Look;
 use super::kit::choice;
-use super::name::{name, named};
 use super::paper::Boxes;
 use super::write::{Did, Next, Wrong, by_name, value, write};
 use crate::area::Turn;
 use crate::layout::Page;
+use crate::name::{name, named};
 
 const PATH: &str = "/look/gratitude";
 const SPOTS: [Spot; 4] = [Spot::Today, Spot::Path, Spot::Talk, Spot::Print];

@@ -12,11 +12,11 @@ use maud::{Markup, html};
 
 use super::Look;
 use super::kit::{choice, hidden};
-use super::name::name;
 use super::paper::Boxes;
 use super::write::{Did, Next, Wrong, slug, value, write, write_saying};
 use crate::area::Turn;
 use crate::layout::Page;
+use crate::name::name;
 
 const PATH: &str = "/look/honesty";
 

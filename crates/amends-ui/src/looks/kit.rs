@@ -9,9 +9,9 @@ use amends_guide::hurt_or_danger::{ROWS, RULE};
 use amends_messages::FluentValue;
 use maud::{Markup, html};
 
-use super::name::name;
 use crate::desk;
 use crate::layout::{Frame, Page};
+use crate::name::name;
 use crate::request::{Method, Request};
 use crate::session::AnyStore;
 

@@ -11,10 +11,10 @@ use maud::{Markup, html};
 
 use super::Look;
 use super::chart::{Dot, Plot, plot};
-use super::name::named;
 use super::write::{Did, Wrong};
 use crate::area::Turn;
 use crate::layout::Page;
+use crate::name::named;
 
 const PATH: &str = "/look/listening";
 
@@ -62,7 +62,7 @@ fn allowed(look: &Look<'_>) -> Markup {
             h2 { (look.text("look-their-sentences")) }
             ul class="links" {
                 @for (id, text) in theirs {
-                    li { a href=(format!("/look/listening/practice?theirs={}", super::name::name(id))) { q { (text) } } }
+                    li { a href=(format!("/look/listening/practice?theirs={}", crate::name::name(id))) { q { (text) } } }
                 }
             }
         }

@@ -6,7 +6,6 @@
 mod begun;
 mod chart;
 mod kit;
-mod name;
 mod paper;
 mod time;
 mod write;

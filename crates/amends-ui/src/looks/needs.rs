@@ -10,10 +10,10 @@ use maud::{Markup, html};
 
 use super::Look;
 use super::kit::hidden;
-use super::name::name;
 use super::write::{Did, Next, Wrong, slug, write};
 use crate::area::Turn;
 use crate::layout::Page;
+use crate::name::name;
 
 const PATH: &str = "/look/needs";
 

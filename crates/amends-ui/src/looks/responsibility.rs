@@ -14,10 +14,10 @@ use maud::{Markup, html};
 
 use super::Look;
 use super::kit::{choice, hidden};
-use super::name::{name, named};
 use super::write::{Did, Next, Wrong, by_name, slug, value, write};
 use crate::area::Turn;
 use crate::layout::Page;
+use crate::name::{name, named};
 
 const PATH: &str = "/look/responsibility";
 

@@ -8,10 +8,10 @@ use amends_domain::refusal::Refusal;
 use amends_lint::Genre;
 use amends_tools::writing::{self, Said};
 
-use super::name::named;
 use crate::area::Turn;
 use crate::core::Download;
 use crate::layout::Frame;
+use crate::name::named;
 use crate::request::Request;
 use crate::state::Effect;
 

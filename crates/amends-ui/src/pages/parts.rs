@@ -7,22 +7,7 @@ use maud::{Markup, html};
 
 use crate::area::{Outcome, Turn};
 use crate::layout::Frame;
-
-/// Name of an entry in addresses and fields: 32 hexadecimal digits, a dash, a number.
-pub(crate) fn name(id: EventId) -> String {
-    let device: String = id.device.0.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("{device}-{}", id.seq)
-}
-
-/// The entry of a name.
-pub(crate) fn named(text: &str) -> Option<EventId> {
-    let (device, seq) = text.split_once('-')?;
-    if device.len() != 32 || !device.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return None;
-    }
-    let device = u128::from_str_radix(device, 16).ok()?.to_be_bytes();
-    Some(EventId { device: DeviceId(device), seq: seq.parse().ok()? })
-}
+pub(crate) use crate::name::{name, named};
 
 /// A form that is sent to an address of ours. Nothing typed into it is kept by the browser.
 pub(crate) fn form(path: &str, inner: &Markup) -> Markup {
@@ -206,18 +191,4 @@ pub(crate) fn value<T: serde::Serialize>(of: T) -> String {
 /// The same as message keys have it.
 pub(crate) fn slug<T: serde::Serialize>(of: T) -> String {
     value(of).replace('_', "-")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_lead_back_to_their_entries() {
-        let id = EventId { device: DeviceId([7; 16]), seq: 12 };
-        assert_eq!(named(&name(id)), Some(id));
-        for bad in ["", "-", "07-1", "../etc-1", &"0".repeat(32)] {
-            assert_eq!(named(bad), None, "{bad}");
-        }
-    }
 }

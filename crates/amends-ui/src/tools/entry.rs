@@ -12,10 +12,10 @@ use amends_tools::{Shape, actions, choices, closed, show, title_key, writing};
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::token::{entry_of, token};
 use crate::area::{Outcome, Turn};
 use crate::doors;
 use crate::layout::{Frame, Page};
+use crate::name::{name as token, named as entry_of};
 use crate::request::Request;
 
 /// The page of an entry.

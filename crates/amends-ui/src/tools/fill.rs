@@ -5,7 +5,7 @@ use amends_tools::{Field, Kind, show};
 use serde_json::Value;
 
 use super::sheet::{Sheet, inside};
-use super::token::token;
+use crate::name::name as token;
 
 /// Fills fields in from answers; what is not there stays empty.
 pub(super) fn fill(sheet: &mut Sheet, fields: &[Field], prefix: &str, answers: &Value, utc_offset: i16) {

@@ -20,8 +20,8 @@ use super::entry::read_back;
 use super::fill::fill;
 use super::read::Problem;
 use super::sheet::{Sheet, inside};
-use super::token::{entry_of, token};
 use crate::layout::{Frame, Page};
+use crate::name::{name as token, named as entry_of};
 use crate::request::Request;
 use crate::session::AnyStore;
 

@@ -15,7 +15,6 @@ mod read;
 mod send;
 mod sheet;
 mod step;
-mod token;
 
 use amends_domain::event::Event;
 

@@ -6,7 +6,7 @@ use amends_tools::{Bank, choices, parts, show};
 use maud::{Markup, html};
 
 use super::controls::{Controls, id};
-use super::token::token;
+use crate::name::name as token;
 
 /// An incident or an entry.
 pub(super) struct Pick {

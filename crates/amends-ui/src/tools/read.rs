@@ -9,7 +9,7 @@ use amends_tools::{Field, Kind, Moment, Options, choices, show};
 use serde_json::{Value, json};
 
 use super::sheet::{Sheet, inside};
-use super::token::entry_of;
+use crate::name::named as entry_of;
 
 /// A field that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]

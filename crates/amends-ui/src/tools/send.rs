@@ -11,9 +11,9 @@ use super::draft;
 use super::form::{self, Shown};
 use super::read::{Problem, Reading};
 use super::sheet::{ADDED, Sheet, inside, rows_name};
-use super::token::{entry_of, token};
 use crate::area::{Outcome, Turn};
 use crate::doors;
+use crate::name::{name as token, named as entry_of};
 
 /// A form was sent: to be written, to be looked at, or for one more line.
 pub(super) fn act(turn: &mut Turn<'_>, slug: &'static str, tool: &'static Tool) -> Outcome {

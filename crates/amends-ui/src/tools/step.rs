@@ -6,9 +6,9 @@ use amends_tools::{closed, parts, show, title_key, tools};
 use maud::{Markup, html};
 
 use super::draft;
-use super::token::{entry_of, token};
 use crate::layout::Frame;
 use crate::looks;
+use crate::name::{name as token, named as entry_of};
 use crate::request::Request;
 use crate::session::AnyStore;
 

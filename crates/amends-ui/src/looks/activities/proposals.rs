@@ -9,12 +9,12 @@ use maud::{Markup, html};
 
 use super::super::Look;
 use super::super::kit::{choice, hidden};
-use super::super::name::{name, named};
 use super::super::time::minute;
 use super::super::write::{Did, Next, Wrong, write};
 use super::PATH;
 use crate::area::Turn;
 use crate::core::Download;
+use crate::name::{name, named};
 
 /// Proposals that are not over.
 pub(super) fn list(look: &Look<'_>) -> Markup {

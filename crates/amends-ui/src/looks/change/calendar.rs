@@ -10,10 +10,10 @@ use maud::{Markup, html};
 
 use super::super::Look;
 use super::super::kit::hidden;
-use super::super::name::{name, named};
 use super::super::write::{Did, Next, Wrong, write};
 use crate::area::Turn;
 use crate::layout::Page;
+use crate::name::{name, named};
 
 const PATH: &str = "/look/change/calendar";
 /// Days ahead that are looked at.

@@ -7,10 +7,10 @@ use maud::{Markup, html};
 
 use super::super::Look;
 use super::super::kit::choice;
-use super::super::name::name;
 use super::super::write::{Did, Next, Wrong, write};
 use crate::area::Turn;
 use crate::layout::Page;
+use crate::name::name;
 
 /// Weeks shown in the grid.
 const WEEKS: i32 = 12;

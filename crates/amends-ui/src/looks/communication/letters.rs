@@ -10,12 +10,12 @@ use maud::html;
 
 use super::super::Look;
 use super::super::kit::choice;
-use super::super::name::name;
 use super::super::paper::Boxes;
 use super::super::write::{Did, Next, Wrong, by_name, slug, value, write as append, write_saying};
 use super::PATH;
 use crate::area::Turn;
 use crate::layout::Page;
+use crate::name::name;
 
 const PURPOSES: [Purpose; 3] = [Purpose::ForMe, Purpose::ReadTogether, Purpose::ToSend];
 

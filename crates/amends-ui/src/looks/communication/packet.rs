@@ -9,11 +9,11 @@ use maud::{Markup, html};
 
 use super::super::Look;
 use super::super::kit::choice;
-use super::super::name::{name, named};
 use super::super::write::{Did, Next, Wrong, write};
 use super::PATH;
 use crate::area::Turn;
 use crate::layout::Page;
+use crate::name::{name, named};
 use crate::tools::read_back;
 
 /// Entries that are offered, newest first.

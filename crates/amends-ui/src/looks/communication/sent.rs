@@ -9,12 +9,12 @@ use maud::{Markup, html};
 
 use super::super::Look;
 use super::super::kit::hidden;
-use super::super::name::name;
 use super::super::write::{Did, Next, Wrong, write};
 use super::PATH;
 use super::letters::sees;
 use crate::area::Turn;
 use crate::layout::Page;
+use crate::name::name;
 
 /// A letter that was sent: to read, or to take back.
 pub(super) fn page(look: &Look<'_>, id: EntryId) -> Option<Page> {

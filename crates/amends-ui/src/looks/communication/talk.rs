@@ -9,13 +9,13 @@ use maud::{Markup, html};
 
 use super::super::Look;
 use super::super::gratitude::notes_at;
-use super::super::name::name;
 use super::super::time::{clock, minute};
 use super::super::write::{Did, Next, Wrong, by_name, slug, value, write};
 use super::PATH;
 use crate::area::Turn;
 use crate::core::Download;
 use crate::layout::Page;
+use crate::name::name;
 
 const HEADINGS: [AgendaHeading; 4] =
     [AgendaHeading::Appreciation, AgendaHeading::WentWell, AgendaHeading::OneIssue, AgendaHeading::NextWeek];

@@ -12,11 +12,11 @@ use maud::{Markup, html};
 use super::super::Look;
 use super::super::chart::{Span, spans};
 use super::super::kit::hidden;
-use super::super::name::name;
 use super::super::paper::Boxes;
 use super::super::write::{Did, Next, Wrong, write};
 use crate::area::Turn;
 use crate::layout::Page;
+use crate::name::name;
 
 const PATH: &str = "/look/honesty/promises";
 

@@ -11,11 +11,11 @@ use maud::{Markup, html};
 
 use super::super::Look;
 use super::super::kit::hidden;
-use super::super::name::{name, named};
 use super::super::paper::Boxes;
 use super::super::write::{Did, Next, Wrong, write};
 use crate::area::Turn;
 use crate::layout::Page;
+use crate::name::{name, named};
 
 /// What is practiced on: a statement of the bank or the partner's own, and its words.
 struct Said {

@@ -10,13 +10,13 @@ use maud::{Markup, html};
 
 use super::super::Look;
 use super::super::kit::hidden;
-use super::super::name::name;
 use super::super::paper::Boxes;
 use super::super::write::{Did, Next, Wrong, by_name, slug, value, write};
 use super::PATH;
 use super::practice::tally;
 use crate::area::Turn;
 use crate::layout::Page;
+use crate::name::name;
 
 /// Minutes one person has the floor.
 const FLOOR: u64 = 5;

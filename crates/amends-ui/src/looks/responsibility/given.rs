@@ -7,11 +7,11 @@ use maud::{Markup, html};
 
 use super::super::Look;
 use super::super::kit::hidden;
-use super::super::name::name;
 use super::super::write::value;
 use super::reading::{added, facts_wanted, told};
 use super::{PATH, SECTIONS, section_title};
 use crate::layout::Page;
+use crate::name::name;
 
 /// The writer's own view: what was delivered, what was added, what was asked.
 pub(super) fn for_author(look: &Look<'_>, id: EventId, author: &DisclosureAuthor<'_>) -> Markup {

@@ -10,11 +10,11 @@ use maud::{Markup, html};
 
 use super::super::Look;
 use super::super::kit::hidden;
-use super::super::name::name;
 use super::super::write::{Did, Next, Wrong, by_name, slug, value, write};
 use super::{PATH, READ_AS, SECTIONS, given, section_title, words_form};
 use crate::area::Turn;
 use crate::layout::Page;
+use crate::name::name;
 
 pub(super) fn page(look: &Look<'_>, id: EventId) -> Option<Page> {
     let main = match look.world().disclosure_for(look.me(), id)? {
