@@ -83,10 +83,9 @@ async function keep(app) {
 async function page(app, { id, question, files }) {
   const { method, path } = question;
   await prepare(app, method, path);
-  if (app.isOpen() && (app.wantsLine() || TOGETHER.some((part) => path.startsWith(part)))) {
-    await line.find();
-    app.nameRelay();
-  }
+  // Only these pages wait for the answer: with a bad network, all others come at once.
+  if (app.isOpen() && TOGETHER.some((part) => path.startsWith(part))) await line.find();
+  app.nameRelay();
   for (const { field, bytes } of files ?? []) app.addFile(field, new Uint8Array(bytes));
   const answer = JSON.parse(app.handle(JSON.stringify(question)));
   if (!(await keep(app))) return { id, unsaved: true };
