@@ -40,11 +40,6 @@ pair-cancelled = Ended. Nothing has happened.
 pair-connected = You are connected.
 pair-connected-shut = You are connected. The part for two opens for each of you alone.
 pair-bad-link = This link cannot be used. It may be incomplete, too old, or used before. Ask for a new one.
-pair-busy = An invitation is under way already.
-pair-already = You are connected with somebody already.
-pair-not-yet = That is not possible yet. Look again later.
-pair-not-empty = There is something in this vault already. Use an empty one.
-pair-failed = This did not work. Nothing has changed. Try again later.
 hand-for-pair = Then the page of the invitation is shown.
 
 # Own devices

@@ -56,19 +56,7 @@ fn act(turn: &mut Turn<'_>) -> Option<Outcome> {
 
 /// Message key of why it did not work.
 pub(crate) fn why(error: &SyncError) -> String {
-    use amends_client::MeetError;
-    let trouble = |trouble: Trouble| format!("trouble-{}", trouble.code());
-    match error {
-        SyncError::Read(error) => trouble(error.into()),
-        SyncError::Write(error) => trouble(error.into()),
-        SyncError::Passphrase(error) => trouble(error.into()),
-        SyncError::Meet(MeetError::Pairing(_)) => "pair-bad-link".to_owned(),
-        SyncError::Meet(MeetError::Busy) => "pair-busy".to_owned(),
-        SyncError::Meet(MeetError::PairedAlready) => "pair-already".to_owned(),
-        SyncError::Meet(MeetError::NotYet) => "pair-not-yet".to_owned(),
-        SyncError::NotEmpty => "pair-not-empty".to_owned(),
-        _ => "pair-failed".to_owned(),
-    }
+    format!("trouble-{}", Trouble::from(error).code())
 }
 
 /// Address of the relay that carries between devices; none where two people share one device.

@@ -5,7 +5,7 @@ mod exchange;
 mod pair;
 
 use amends_carrier::{AddressError, Carrier};
-use amends_client::{MeetError, SyncError, Trouble};
+use amends_client::{SyncError, Trouble};
 use amends_messages::Messages;
 
 pub(crate) use exchange::{Came, Exchange, Round};
@@ -15,17 +15,6 @@ use super::{CLEAN, FOUND};
 
 /// So many rounds at most for one `amends sync`.
 const MOST_ROUNDS: usize = 5;
-
-impl AtRelay {
-    /// The relay that a link names, unless another one was given; and the part of the link that is never sent, from `#` on.
-    fn named_by(&self, link: &str, words: &Messages) -> anyhow::Result<(Self, String)> {
-        let found = link.trim().split_once('#');
-        let (address, part) =
-            found.ok_or_else(|| anyhow::anyhow!("{}", words.text("together-link-unreadable")))?;
-        let relay = self.relay.clone().or_else(|| Some(address.to_owned()));
-        Ok((Self { relay, relay_invite: self.relay_invite.clone() }, format!("#{part}")))
-    }
-}
 
 /// What two people, or two devices, do together.
 #[derive(Debug, clap::Subcommand)]
@@ -49,6 +38,17 @@ pub(crate) struct AtRelay {
     /// What its owner handed out, if it is not open to all.
     #[arg(long, value_name = "INVITE")]
     relay_invite: Option<String>,
+}
+
+impl AtRelay {
+    /// The relay that a link names, unless another one was given; and the part of the link that is never sent, from `#` on.
+    fn named_by(&self, link: &str, words: &Messages) -> anyhow::Result<(Self, String)> {
+        let found = link.trim().split_once('#');
+        let (address, part) =
+            found.ok_or_else(|| anyhow::anyhow!("{}", words.text("together-link-unreadable")))?;
+        let relay = self.relay.clone().or_else(|| Some(address.to_owned()));
+        Ok((Self { relay, relay_invite: self.relay_invite.clone() }, format!("#{part}")))
+    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -91,9 +91,7 @@ fn send_and_fetch(vault: &mut OpenVault, arguments: &Sync, words: &Messages) -> 
     if arguments.watch {
         return watch(vault, &exchange, words);
     }
-    let round =
-        || exchange.round(vault, false).map_err(|error| anyhow::anyhow!("{}", words.text(error.key())));
-    let round = until_level(round, |came| (!arguments.json).then(|| say(came, words)))?;
+    let round = until_level(vault, &exchange, arguments.json, words)?;
     if arguments.json {
         anstream::println!("{}", serde_json::to_string(&round.status)?);
     } else {
@@ -105,19 +103,23 @@ fn send_and_fetch(vault: &mut OpenVault, arguments: &Sync, words: &Messages) -> 
 
 /// Goes on while a round finds out that more is to be done: a new pair, another device, a relay that forgot.
 fn until_level(
-    mut round: impl FnMut() -> anyhow::Result<Round>,
-    tell: impl Fn(&[Came]) -> Option<()>,
+    vault: &mut OpenVault,
+    exchange: &Exchange,
+    is_silent: bool,
+    words: &Messages,
 ) -> anyhow::Result<Round> {
-    let mut last = round()?;
-    tell(&last.came);
-    for _ in 1..MOST_ROUNDS {
-        if !last.is_behind {
-            break;
+    let mut n_left = MOST_ROUNDS;
+    loop {
+        let round =
+            exchange.round(vault, false).map_err(|error| anyhow::anyhow!("{}", words.text(error.key())))?;
+        if !is_silent {
+            say(&round.came, words);
         }
-        last = round()?;
-        tell(&last.came);
+        n_left -= 1;
+        if !round.is_behind || n_left == 0 {
+            return Ok(round);
+        }
     }
-    Ok(last)
 }
 
 fn watch(vault: &mut OpenVault, exchange: &Exchange, words: &Messages) -> anyhow::Result<u8> {
@@ -164,20 +166,5 @@ fn carrier(vault: &mut OpenVault, given: &AtRelay, words: &Messages) -> anyhow::
 
 /// An error of pairing or sending in the words of the person.
 fn failed(words: &Messages, error: &SyncError) -> anyhow::Error {
-    match error {
-        SyncError::Meet(error) => anyhow::anyhow!("{}", words.text(meet_key(*error))),
-        SyncError::NotEmpty => anyhow::anyhow!("{}", words.text("together-not-empty")),
-        SyncError::Read(error) => trouble(words, Trouble::from(error)),
-        SyncError::Write(error) => trouble(words, Trouble::from(error)),
-        SyncError::Passphrase(error) => trouble(words, Trouble::from(error)),
-        _ => anyhow::anyhow!("{error}"),
-    }
-}
-
-fn meet_key(error: MeetError) -> &'static str {
-    match error {
-        MeetError::PairedAlready => "together-paired-already",
-        MeetError::NotYet => "together-not-yet",
-        _ => "together-not-possible",
-    }
+    trouble(words, Trouble::from(error))
 }
