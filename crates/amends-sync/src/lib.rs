@@ -10,6 +10,7 @@ mod log;
 mod machine;
 mod meeting;
 mod notice;
+mod places;
 mod relay;
 mod session;
 mod space;

@@ -11,12 +11,20 @@ use amends_wire::{
 };
 use minicbor::{Decode, Encode};
 
+use crate::places::Places;
+
 /// So many records may wait for their acknowledgment at once.
 const WINDOW: usize = 32;
 /// So often a mailbox is read again because places are missing.
 const TRIES: u8 = 3;
 /// How long to wait when the relay asks for patience and does not say how much, in milliseconds.
 const PATIENCE: u64 = 30_000;
+/// And no longer than this, whatever it says.
+const LONGEST_PATIENCE: u64 = 10 * 60 * 1000;
+/// How often a relay may begin a mailbox anew within one connection before it is left alone for a while.
+const MOST_LIVES: u8 = 4;
+/// No relay has counted to this; whoever says so lies.
+const HIGHEST: u64 = 1 << 53;
 /// A device tells the relay what it has stored when it has stored it for so many days: until then, any other
 /// device can still fetch it.
 const TELL_AFTER_DAYS: u64 = 90;
@@ -132,8 +140,8 @@ pub enum Happened {
     GaveUp(u64),
     /// Everything that there is has been read.
     UpToDate,
-    /// The relay does not let this device in, or has no room.
-    Shut(Code),
+    /// The relay does not do what it was asked. Where that passes, or there may be room again, it is asked later by itself.
+    Refused(Code),
 }
 
 /// One mailbox, as one device uses it.
@@ -143,10 +151,12 @@ pub struct Link {
     place: Place,
     phase: Phase,
     /// Places behind the cursor that are stored, and those that wait for a key.
-    stored: BTreeSet<u64>,
-    held: BTreeSet<u64>,
+    stored: Places,
+    held: Places,
     in_flight: BTreeSet<Rid>,
     not_before: u64,
+    /// How often the mailbox began anew since the connection was made.
+    lives: u8,
     /// What is being read, or was read last, began at the first place.
     is_whole: bool,
 }
@@ -158,10 +168,11 @@ impl Link {
             access,
             place,
             phase: Phase::Off,
-            stored: BTreeSet::new(),
-            held: BTreeSet::new(),
+            stored: Places::default(),
+            held: Places::default(),
             in_flight: BTreeSet::new(),
             not_before: 0,
+            lives: 0,
             is_whole: false,
         }
     }
@@ -169,6 +180,11 @@ impl Link {
     /// Which mailbox.
     pub fn mailbox(&self) -> MailboxId {
         self.access.mailbox
+    }
+
+    /// What lets this device in.
+    pub(crate) fn access(&self) -> Access {
+        self.access.clone()
     }
 
     /// How far this device is, to be stored.
@@ -181,9 +197,9 @@ impl Link {
         self.phase == Phase::Live
     }
 
-    /// Whether it has not been asked for on the present connection.
-    pub fn is_off(&self) -> bool {
-        self.phase == Phase::Off
+    /// Whether it has to be asked for on the present connection: it was not, or the relay said "later" and that time has come.
+    pub fn is_to_ask(&self, now: u64) -> bool {
+        self.phase == Phase::Off && now >= self.not_before
     }
 
     /// Whether a frame is about this mailbox.
@@ -211,11 +227,20 @@ impl Link {
         self.read(out);
     }
 
+    /// Asks for what is new, where [`Self::is_to_ask`].
+    pub fn ask(&mut self, out: &mut Vec<ClientFrame>) {
+        if self.phase == Phase::Off {
+            self.read(out);
+        }
+    }
+
     /// The connection is gone. What was not acknowledged is sent again later, under the same names.
     pub fn disconnected(&mut self) {
         self.phase = Phase::Off;
         self.in_flight.clear();
-        self.not_before = 0;
+        // What waited for a key was in memory only: it is read again.
+        self.held.clear();
+        (self.not_before, self.lives) = (0, 0);
     }
 
     /// Whether places were given up that the relay may show later.
@@ -253,7 +278,7 @@ impl Link {
 
     /// The record at this place is stored here, or need not be.
     pub fn stored(&mut self, seq: u64) {
-        self.held.remove(&seq);
+        self.held.remove(seq);
         self.stored.insert(seq);
         self.advance();
     }
@@ -282,7 +307,7 @@ impl Link {
     pub fn frame(&mut self, now: u64, frame: ServerFrame, out: &mut Vec<ClientFrame>) -> Vec<Happened> {
         match frame {
             ServerFrame::Rec { seq, rid, bytes, .. } => self.record(seq.0, rid, bytes.0),
-            ServerFrame::UpToDate { seq, era, .. } => self.up_to_date(seq.0, era, out),
+            ServerFrame::UpToDate { seq, era, .. } => self.up_to_date(now, seq.0, era, out),
             ServerFrame::Ack { rid, seq } => self.acknowledged(rid, seq.0),
             ServerFrame::Done { about: About::Mailbox(_) } if self.phase == Phase::Making => {
                 self.begin_again(None);
@@ -298,30 +323,43 @@ impl Link {
         if self.place.acknowledged.get(&seq) == Some(&rid) {
             self.place.acknowledged.remove(&seq);
         }
-        let known = seq <= self.place.cursor || self.stored.contains(&seq) || self.held.contains(&seq);
-        if known || seq == 0 { Vec::new() } else { vec![Happened::Record { seq, rid, bytes }] }
+        let known = seq <= self.place.cursor || self.stored.contains(seq) || self.held.contains(seq);
+        if known || !(1..=HIGHEST).contains(&seq) {
+            Vec::new()
+        } else {
+            vec![Happened::Record { seq, rid, bytes }]
+        }
     }
 
     fn acknowledged(&mut self, rid: Rid, seq: u64) -> Vec<Happened> {
         if !self.in_flight.remove(&rid) {
             return Vec::new();
         }
-        if seq > self.place.cursor && !self.stored.contains(&seq) && !self.held.contains(&seq) {
+        let is_new = seq > self.place.cursor && !self.stored.contains(seq) && !self.held.contains(seq);
+        if is_new && seq <= HIGHEST {
             self.place.acknowledged.insert(seq, rid);
         }
         vec![Happened::Acknowledged(rid)]
     }
 
-    fn up_to_date(&mut self, last: u64, era: Era, out: &mut Vec<ClientFrame>) -> Vec<Happened> {
+    fn up_to_date(&mut self, now: u64, last: u64, era: Era, out: &mut Vec<ClientFrame>) -> Vec<Happened> {
         if self.phase != Phase::Reading {
             return Vec::new();
         }
+        let last = last.min(HIGHEST);
         let other_life = self.place.era.is_some_and(|known| known != era);
         let known =
             self.place.acknowledged.last_key_value().map_or(0, |(seq, _)| *seq).max(self.place.cursor);
         if other_life || last < known {
+            self.lives = self.lives.saturating_add(1);
             self.begin_again(Some(era));
-            self.read(out);
+            if self.lives < MOST_LIVES {
+                self.read(out);
+            } else {
+                // It says so again and again: everything would be sent again and again.
+                self.lives = 0;
+                self.ask_later(now, Some(LONGEST_PATIENCE));
+            }
             return vec![Happened::Lost];
         }
         self.place.era = Some(era);
@@ -340,9 +378,7 @@ impl Link {
         if n_holes > 0 {
             self.place.gave_up = true;
             happened.push(Happened::GaveUp(n_holes));
-            let known = |seq: &u64| !self.stored.contains(seq) && !self.held.contains(seq);
-            let given_up: Vec<u64> = (self.place.cursor + 1..=last).filter(known).collect();
-            self.stored.extend(given_up);
+            self.stored.fill(self.place.cursor + 1, last, &self.held);
         }
         let vanished = self.place.acknowledged.split_off(&(last + 1));
         let vanished = std::mem::replace(&mut self.place.acknowledged, vanished);
@@ -378,16 +414,32 @@ impl Link {
             // The same answer once more, or to something that was sent before.
             (_, Code::UnknownMailbox) => Vec::new(),
             (About::Record(rid), Code::TooLarge) => vec![Happened::TooLarge(rid)],
-            (About::Record(_), code) if code.passes() => {
-                let wait = wait.map_or(PATIENCE, |seconds| u64::from(seconds) * 1000);
-                self.not_before = now.saturating_add(wait);
-                Vec::new()
+            (_, code) if code.passes() || code == Code::Full => {
+                let wait = wait.map(|seconds| u64::from(seconds) * 1000);
+                if matches!(self.phase, Phase::Reading | Phase::Making) {
+                    self.ask_later(now, wait);
+                } else {
+                    self.wait(now, wait);
+                }
+                // Of a pace that was too fast nobody need hear; of a relay that has no room, yes.
+                if code == Code::TooMany { Vec::new() } else { vec![Happened::Refused(code)] }
             }
             (_, code) => {
                 self.phase = Phase::Shut;
-                vec![Happened::Shut(code)]
+                vec![Happened::Refused(code)]
             }
         }
+    }
+
+    /// Nothing is sent for a while.
+    fn wait(&mut self, now: u64, wait: Option<u64>) {
+        self.not_before = now.saturating_add(wait.unwrap_or(PATIENCE).min(LONGEST_PATIENCE));
+    }
+
+    /// Nothing is sent and nothing asked for a while.
+    fn ask_later(&mut self, now: u64, wait: Option<u64>) {
+        self.wait(now, wait);
+        self.phase = Phase::Off;
     }
 
     /// Number of places up to `last` of which there is no trace.
@@ -396,8 +448,8 @@ impl Link {
         if first > last {
             return 0;
         }
-        let n_there = self.stored.range(first..=last).count() + self.held.range(first..=last).count();
-        (last - self.place.cursor) - n_there as u64
+        let n_there = self.stored.count(first, last) + self.held.count(first, last);
+        (last - self.place.cursor).saturating_sub(n_there)
     }
 
     /// What a relay keeps no longer is missing at the beginning, never in the middle.
@@ -410,12 +462,9 @@ impl Link {
     }
 
     fn advance(&mut self) {
-        while self.stored.remove(&(self.place.cursor + 1)) {
-            self.place.cursor += 1;
-        }
-        let cursor = self.place.cursor;
-        self.stored.retain(|seq| *seq > cursor);
-        self.held.retain(|seq| *seq > cursor);
+        self.place.cursor = self.stored.end_of_run_after(self.place.cursor);
+        self.stored.forget_to(self.place.cursor);
+        self.held.forget_to(self.place.cursor);
     }
 
     fn begin_again(&mut self, era: Option<Era>) {

@@ -210,6 +210,18 @@ impl Meeting {
         self.link.disconnected();
     }
 
+    /// Asks again where the relay said "later".
+    pub(crate) fn ask_if_due(&mut self, now: u64, out: &mut Vec<ClientFrame>) {
+        if self.link.is_to_ask(now) {
+            self.link.ask(out);
+        }
+    }
+
+    /// When the relay wants to be asked again.
+    pub(crate) fn not_before(&self) -> u64 {
+        self.link.not_before()
+    }
+
     /// Whether a frame is for this meeting.
     pub(crate) fn is_for(&self, frame: &ServerFrame) -> bool {
         self.link.is_for(frame)

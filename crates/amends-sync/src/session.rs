@@ -451,9 +451,12 @@ impl Session {
             meeting.connected(&mut out.frames);
         }
         if let (ConnectionState::Open, Some(recovery)) = (self.connection.state, &mut self.recovery)
-            && recovery.link.is_off()
+            && recovery.link.is_to_ask(now)
         {
-            recovery.link.connected(&mut out.frames);
+            recovery.link.ask(&mut out.frames);
+        }
+        if let (ConnectionState::Open, Some(meeting)) = (self.connection.state, &mut self.meeting) {
+            meeting.ask_if_due(now, &mut out.frames);
         }
         if let Some(met) = self.meeting.as_mut().and_then(|meeting| meeting.tick(now, &mut out.frames)) {
             self.met(now, met, log, rng, out);
@@ -530,7 +533,8 @@ impl Session {
         let waits = self.machine.iter().flat_map(Machine::not_before).filter(|at| *at > now);
         let idle = self.connection.state == ConnectionState::None;
         let retry = idle.then_some(self.connection.retry_at.max(now + 1));
-        waits.chain(retry).fold(now + 60_000, u64::min)
+        let meeting = self.meeting.as_ref().map(Meeting::not_before).filter(|at| *at > now);
+        waits.chain(meeting).chain(retry).fold(now + 60_000, u64::min)
     }
 
     /// Takes an own device away for good.

@@ -126,6 +126,8 @@ pub(crate) struct Space {
     pub(crate) sent: BTreeMap<Rid, Sent>,
     /// Records whose key or list has not come.
     pub(crate) held: BTreeMap<u64, (Rid, Vec<u8>)>,
+    /// How many bytes these are.
+    pub(crate) held_bytes: usize,
     pub(crate) held_since: Option<u64>,
     /// Counts up when the relay lost something, so that it goes there under another name.
     pub(crate) attempt: u64,
@@ -162,6 +164,7 @@ impl Space {
             history: VecDeque::new(),
             sent: BTreeMap::new(),
             held: BTreeMap::new(),
+            held_bytes: 0,
             held_since: None,
             attempt: 0,
             written: 0,
@@ -245,6 +248,12 @@ impl Space {
         self.grants.push(bytes);
         let n_old = self.grants.len().saturating_sub(GRANTS_KEPT);
         self.grants.drain(..n_old);
+    }
+
+    /// Takes out what waits for a key.
+    pub(crate) fn take_held(&mut self) -> BTreeMap<u64, (Rid, Vec<u8>)> {
+        self.held_bytes = 0;
+        std::mem::take(&mut self.held)
     }
 
     /// Hands out new keys if that is due and nobody else was faster.

@@ -14,6 +14,8 @@ use crate::space::Space;
 
 /// So many records wait in memory for their key at most; the others are read again later.
 const MOST_HELD: usize = 4096;
+/// And so many bytes of them.
+const MOST_HELD_BYTES: usize = 16 << 20;
 /// After so long a record is given up whose key did not come, in milliseconds.
 const LONGEST_HOLD: u64 = 30 * super::devices::DAY;
 
@@ -59,7 +61,9 @@ impl Machine {
         match fate {
             Fate::Wait => {
                 space.link.held(seq);
-                if space.held.len() < MOST_HELD {
+                let n_bytes: usize = space.held_bytes + bytes.len();
+                if space.held.len() < MOST_HELD && n_bytes <= MOST_HELD_BYTES {
+                    space.held_bytes = n_bytes;
                     space.held.insert(seq, (rid, bytes));
                 }
             }
@@ -83,7 +87,7 @@ impl Machine {
             let mut again = false;
             for which in [Which::Own, Which::Pair] {
                 let Some(space) = self.space_mut(which) else { continue };
-                for (seq, (rid, bytes)) in std::mem::take(&mut space.held) {
+                for (seq, (rid, bytes)) in space.take_held() {
                     let fate = self.open(now, which, rid, &bytes, log, rng, out)?;
                     again |= std::mem::take(&mut self.keys_came);
                     self.settle(which, seq, rid, bytes, fate, out);
@@ -104,7 +108,7 @@ impl Machine {
             }
             let since = *space.held_since.get_or_insert(now);
             if now.saturating_sub(since) > LONGEST_HOLD {
-                for (seq, _) in std::mem::take(&mut space.held) {
+                for (seq, _) in space.take_held() {
                     if let Some(space) = self.space_mut(which) {
                         space.link.stored(seq);
                     }

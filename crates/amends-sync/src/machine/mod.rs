@@ -148,7 +148,7 @@ impl Machine {
         }
         for space in self.spaces_mut() {
             space.link.disconnected();
-            space.held.clear();
+            space.take_held();
             (space.send_at, space.told_up_to_date) = (None, false);
         }
     }
@@ -220,7 +220,7 @@ impl Machine {
                 out.notices.push(Notice::RelayHoldsBack { space: which, n_records })
             }
             Happened::TooLarge(_) => self.set_one_aside(Aside::Unreadable, out),
-            Happened::Shut(code) => out.notices.push(Notice::RelayRefuses(code)),
+            Happened::Refused(code) => out.notices.push(Notice::RelayRefuses(code)),
             Happened::UpToDate => {
                 if let Some(space) = self.space_mut(which) {
                     space.was_live = true;
@@ -248,8 +248,8 @@ impl Machine {
             return Ok(());
         }
         if self.is_connected {
-            for space in self.spaces_mut().filter(|space| space.link.is_off()) {
-                space.link.connected(&mut out.frames);
+            for space in self.spaces_mut().filter(|space| space.link.is_to_ask(now)) {
+                space.link.ask(&mut out.frames);
             }
         }
         self.leave_note(now, rng, &mut out.frames);

@@ -101,8 +101,8 @@ impl Machine {
             Note { version: 1, person: self.me, list: records.collect(), root: *self.home.root.to_bytes() };
         let is_connected = self.is_connected;
         let Some(keeper) = &mut self.keeper else { return };
-        if is_connected && keeper.link.is_off() {
-            keeper.link.connected(out);
+        if is_connected && keeper.link.is_to_ask(now) {
+            keeper.link.ask(out);
         }
         if now.abs_diff(keeper.left_at) < LEAVE_AGAIN_AFTER || !keeper.link.may_publish(now) {
             return;
