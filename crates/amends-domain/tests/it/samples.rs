@@ -323,7 +323,7 @@ fn light() -> Vec<Body> {
         height: 600,
         alt: s("a garden gate"),
     };
-    let secret = BlindSecret { key: vec![3; 32], order: vec![Some(ActivityId(4)), None] };
+    let secret = BlindSecret { key: vec![3; 32], order: vec![Some(ActivityId(4)), None], round: None };
     let proposal = Proposal {
         activity: Some(ActivityId(4)),
         text: s("the long novel"),
@@ -339,7 +339,7 @@ fn light() -> Vec<Body> {
             .into(),
         Event::Secret { round: secret }.into(),
         Event::OfferTokens { tokens: vec![Token([5; 32]); TOKENS] }.into(),
-        Event::ReturnTokens { offer: id(46), tokens: vec![Token([6; 32]); TOKENS] }.into(),
+        Event::ReturnTokens { offer: id(46), tokens: vec![Token([6; 32]); TOKENS], with: None }.into(),
         Event::Matched { activities: vec![ActivityId(4)] }.into(),
         Event::Propose(proposal).into(),
         Event::Accept { proposal: id(47) }.into(),

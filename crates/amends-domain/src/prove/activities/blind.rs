@@ -2,14 +2,15 @@
 //! results are matches (private set intersection by commuting exponents, semi-honest).
 //!
 //! Every round sends the same number of tokens: wishes, then random filler, in the order of their bytes.
-//! Some wishes are held back each round, so a token that is not there never means "no".
-//! The group itself belongs to the crypto crate and is passed in as a [`Blinder`].
+//! Some new wishes are held back for the round after, so a token that is not there never means "no".
+//! The group itself belongs to the crypto crate and is passed in as a [`Blinder`]; when a round begins is for
+//! [`super::rounds`] to say.
 
 use minicbor::{Decode, Decoder, Encode, Encoder};
 use serde::{Deserialize, Serialize};
 
 use super::State;
-use super::event::{BlindSecret, Rating};
+use super::event::{BlindSecret, Round};
 use crate::bank::{ACTIVITIES, ActivityId};
 use crate::id::{EntryId, PersonId, from_hex, to_hex};
 
@@ -65,12 +66,26 @@ pub trait Blinder {
     fn secret(&self) -> Vec<u8>;
 }
 
-/// Begins a round: what stays here, and what crosses.
-pub fn begin(state: &State, blinder: &mut impl Blinder) -> (BlindSecret, Vec<Token>) {
-    let wished = |id: &ActivityId| matches!(state.rating(*id), Some(Rating::Love | Rating::Try));
+/// Begins a round of `me` that will be known as `offer`: what stays here, and what crosses.
+///
+/// A wish that is new since the round before may be held back; one that was held back goes now. What may already
+/// have shown as a match goes on being sent, also after a change of mind, so that its absence tells nothing.
+pub fn begin(
+    state: &State,
+    me: PersonId,
+    offer: EntryId,
+    blinder: &mut impl Blinder,
+) -> (BlindSecret, Vec<Token>) {
+    let before = state.latest_kept(me);
+    let sticky = state.may_have_shown(me);
+    let is_new = |id: &ActivityId| !sticky.contains(id) && !before.is_some_and(|kept| kept.covers(*id));
+    let mut held = Vec::new();
     let mut slots: Vec<(Token, Option<ActivityId>)> = Vec::with_capacity(TOKENS);
-    for id in ACTIVITIES.iter().map(|activity| activity.id).filter(wished) {
-        if !blinder.hold_back() {
+    let to_send = state.to_send(me);
+    for id in ACTIVITIES.iter().map(|activity| activity.id).filter(|id| to_send.contains(id)) {
+        if is_new(&id) && blinder.hold_back() {
+            held.push(id);
+        } else {
             slots.push((blinder.blind(id), Some(id)));
         }
     }
@@ -79,7 +94,11 @@ pub fn begin(state: &State, blinder: &mut impl Blinder) -> (BlindSecret, Vec<Tok
         slots.push((blinder.filler(), None));
     }
     slots.sort();
-    let secret = BlindSecret { key: blinder.secret(), order: slots.iter().map(|(_, id)| *id).collect() };
+    let ratings = state.n_ratings;
+    let settled = before.and_then(|kept| kept.round()).is_some_and(|round| round.ratings == ratings);
+    let order = slots.iter().map(|(_, id)| *id).collect();
+    let round = Round { offer, settled: settled && held.is_empty(), held, ratings };
+    let secret = BlindSecret { key: blinder.secret(), order, round: Some(round) };
     (secret, slots.into_iter().map(|(token, _)| token).collect())
 }
 
@@ -105,23 +124,4 @@ pub fn matches(
         theirs.iter().filter_map(|token| blinder.blind_again(token)).collect();
     let both = secret.order.iter().zip(mine_returned).filter(|(_, token)| theirs.contains(token));
     both.filter_map(|(activity, _)| *activity).collect()
-}
-
-impl State {
-    /// Rounds of the other that wait for an answer from `me`.
-    pub fn unanswered(&self, me: PersonId) -> impl Iterator<Item = (EntryId, &[Token])> {
-        self.offers
-            .iter()
-            .filter(move |(id, (author, _))| *author != me && !self.returns.contains_key(id))
-            .map(|(id, (_, tokens))| (*id, tokens.as_slice()))
-    }
-
-    /// The latest round of each side with what came back: mine as returned by the other, theirs as offered.
-    pub fn latest_round(&self, me: PersonId) -> Option<(&[Token], &[Token])> {
-        let mine =
-            self.offers.iter().rev().find(|(id, (author, _))| *author == me && self.returns.contains_key(id));
-        let theirs = self.offers.values().rev().find(|(author, _)| *author != me);
-        let returned = mine.and_then(|(id, _)| self.returns.get(id))?;
-        theirs.map(|(_, tokens)| (returned.as_slice(), tokens.as_slice()))
-    }
 }

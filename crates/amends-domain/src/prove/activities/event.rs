@@ -42,6 +42,10 @@ pub enum Event {
         offer: EntryId,
         #[n(1)]
         tokens: Vec<Token>,
+        /// The own offer whose secret was used; a return without one ends no round.
+        #[n(2)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        with: Option<EntryId>,
     },
     /// Own devices only: activities both would do.
     #[n(5)]
@@ -72,6 +76,15 @@ pub enum Event {
         #[n(0)]
         proposal: EntryId,
     },
+}
+
+impl Event {
+    /// Whether it only serves the matching. Such events are written by devices, not by people, and stand on no
+    /// screen.
+    pub fn is_matching(&self) -> bool {
+        use Event::{Matched, OfferTokens, ReturnTokens, Secret};
+        matches!(self, Secret { .. } | OfferTokens { .. } | ReturnTokens { .. } | Matched { .. })
+    }
 }
 
 /// A private rating.
@@ -154,6 +167,28 @@ pub struct BlindSecret {
     /// Which activity stands behind each token; none is filler.
     #[n(1)]
     pub order: Vec<Option<ActivityId>>,
+    /// The round it belongs to; a secret without one ends no round.
+    #[n(2)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub round: Option<Round>,
+}
+
+/// What own devices know of a round of their own. None of it crosses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
+pub struct Round {
+    /// The tokens that crossed.
+    #[n(0)]
+    pub offer: EntryId,
+    /// Wishes held back: they go with the next round.
+    #[n(1)]
+    pub held: Vec<ActivityId>,
+    /// How many ratings there were, so that a later one is noticed.
+    #[n(2)]
+    pub ratings: u32,
+    /// Nothing had been rated since the round before: no further round follows by itself.
+    #[n(3)]
+    pub settled: bool,
 }
 
 /// An invitation.

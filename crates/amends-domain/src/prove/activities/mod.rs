@@ -5,14 +5,15 @@
 
 pub mod blind;
 mod event;
+pub mod rounds;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use event::{Avoid, BlindSecret, Event, Place, Proposal, Rating, TopicFree};
+pub use event::{Avoid, BlindSecret, Event, Place, Proposal, Rating, Round, TopicFree};
 
 use crate::bank::{ACTIVITIES, Activity, ActivityId};
 use crate::event::Reach;
-use crate::id::{EntryId, Millis, PersonId};
+use crate::id::{Day, DeviceId, EntryId, Millis, PersonId};
 use crate::refusal::Refusal;
 use crate::state::{Ctx, Stamp, words};
 
@@ -55,10 +56,18 @@ pub struct Invitation {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct State {
     ratings: BTreeMap<ActivityId, Rating>,
+    n_ratings: u32,
+    // On which device the last rating was made, and when.
+    last_rating: Option<(DeviceId, Millis)>,
     avoid: Option<Avoid>,
-    secrets: BTreeMap<EntryId, BlindSecret>,
-    pub(crate) offers: BTreeMap<EntryId, (PersonId, Vec<blind::Token>)>,
-    pub(crate) returns: BTreeMap<EntryId, Vec<blind::Token>>,
+    // Own rounds, by their offers.
+    kept: BTreeMap<EntryId, rounds::Kept>,
+    offers: BTreeMap<EntryId, (PersonId, Vec<blind::Token>)>,
+    // The offer of each person that was applied last.
+    latest: BTreeMap<PersonId, (EntryId, Millis)>,
+    n_offers: BTreeMap<(PersonId, Day), usize>,
+    // By the offer and the returner's own offer whose secret was used.
+    returns: BTreeMap<(EntryId, EntryId), Vec<blind::Token>>,
     matched: BTreeSet<ActivityId>,
     invitations: BTreeMap<EntryId, Invitation>,
 }
@@ -74,15 +83,16 @@ impl State {
         self.avoid.as_ref()
     }
 
-    /// The secret of the latest own matching round.
-    pub fn latest_secret(&self) -> Option<&BlindSecret> {
-        self.secrets.values().next_back()
-    }
-
-    /// Activities that both would do, that the own filter lets through.
+    /// Activities that both would do, that the own filter lets through. What its owner does not want any more is
+    /// gone here, and stays on the other's list, where its absence would be a "no".
     pub fn matches(&self) -> impl Iterator<Item = &'static Activity> + '_ {
         let fits = |activity: &&Activity| self.avoid.as_ref().is_none_or(|avoid| avoid.allows(activity));
-        ACTIVITIES.iter().filter(|activity| self.matched.contains(&activity.id)).filter(fits)
+        ACTIVITIES.iter().filter(|activity| self.is_match(activity.id)).filter(fits)
+    }
+
+    /// Everything that was ever found to be wished by both.
+    pub fn found(&self) -> &BTreeSet<ActivityId> {
+        &self.matched
     }
 
     /// One invitation.
@@ -109,7 +119,7 @@ impl State {
     }
 
     pub(crate) fn is_match(&self, activity: ActivityId) -> bool {
-        self.matched.contains(&activity)
+        self.matched.contains(&activity) && matches!(self.rating(activity), Some(Rating::Love | Rating::Try))
     }
 
     pub(crate) fn judge(&self, ctx: &Ctx<'_>, event: &Event) -> Result<(), Refusal> {
@@ -117,16 +127,20 @@ impl State {
         match event {
             Event::Rate { .. } | Event::Avoid(_) | Event::Secret { .. } | Event::Matched { .. } => Ok(()),
             Event::OfferTokens { tokens } => {
-                if tokens.len() == blind::TOKENS {
-                    Ok(())
-                } else {
-                    Err(Refusal::OutOfRange)
+                let today = (ctx.stamp.author, ctx.stamp.at.time().day(0));
+                if self.n_offers.get(&today).is_some_and(|n| *n >= rounds::MOST_A_DAY) {
+                    return Err(Refusal::PaceReached);
                 }
+                right_number(tokens)
             }
-            Event::ReturnTokens { offer, tokens } => {
-                let (author, _) = self.offers.get(offer).ok_or(Refusal::NotFound)?;
-                ctx.is_other(*author)?;
-                if tokens.len() == blind::TOKENS { Ok(()) } else { Err(Refusal::OutOfRange) }
+            Event::ReturnTokens { offer, tokens, with } => {
+                let author =
+                    |offer| self.offers.get(offer).map(|(author, _)| *author).ok_or(Refusal::NotFound);
+                ctx.is_other(author(offer)?)?;
+                if let Some(with) = with {
+                    ctx.is_author(author(with)?)?;
+                }
+                right_number(tokens)
             }
             Event::Propose(proposal) => {
                 if proposal.activity.is_none() {
@@ -151,16 +165,25 @@ impl State {
         match event {
             Event::Rate { activity, rating } => {
                 self.ratings.insert(*activity, *rating);
+                self.n_ratings += 1;
+                self.last_rating = Some((stamp.id.device, stamp.at.time()));
             }
             Event::Avoid(avoid) => self.avoid = Some(avoid.clone()),
             Event::Secret { round } => {
-                self.secrets.insert(stamp.id, round.clone());
+                if let Some(offer) = round.round.as_ref().map(|round| round.offer) {
+                    self.kept.insert(offer, rounds::Kept { secret: round.clone(), at: stamp.at.time() });
+                }
             }
             Event::OfferTokens { tokens } => {
+                let at = stamp.at.time();
                 self.offers.insert(stamp.id, (stamp.author, tokens.clone()));
+                self.latest.insert(stamp.author, (stamp.id, at));
+                *self.n_offers.entry((stamp.author, at.day(0))).or_default() += 1;
             }
-            Event::ReturnTokens { offer, tokens } => {
-                self.returns.entry(*offer).or_insert_with(|| tokens.clone());
+            Event::ReturnTokens { offer, tokens, with } => {
+                if let Some(with) = with {
+                    self.returns.entry((*offer, *with)).or_insert_with(|| tokens.clone());
+                }
             }
             Event::Matched { activities } => self.matched.extend(activities),
             Event::Propose(proposal) => {
@@ -186,4 +209,8 @@ impl State {
             change(invitation);
         }
     }
+}
+
+fn right_number(tokens: &[blind::Token]) -> Result<(), Refusal> {
+    if tokens.len() == blind::TOKENS { Ok(()) } else { Err(Refusal::OutOfRange) }
 }
