@@ -36,6 +36,7 @@ refusal-responsibility-missing = The part that says what you did is empty.
 refusal-three-open = Three promises are open. You can report on one first.
 refusal-ask-safety-first = First a question: is it safe to tell this?
 refusal-rest-first = You wrote this today. A night's rest comes first, unless you go on.
+refusal-half-missing = The second half of the key has not come yet. The letter cannot be opened without it.
 refusal-for-me-only = This letter is for you only.
 refusal-asked-this-week = You asked this week. You can ask again next week.
 refusal-silence-agreed = They said they do not know yet. For two weeks nobody asks.

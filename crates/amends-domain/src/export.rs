@@ -94,7 +94,7 @@ pub fn to_markdown(state: &State, utc_offset: i16, label: impl Fn(&str) -> Optio
     let superseded = state.superseded();
     let entries: Vec<&Event> = exportable(state)
         .filter(|event| state.holds(event) && !superseded.contains(&event.id))
-        .filter(|event| !matches!(event.body, Body::Safety(_) | Body::Entry(_)))
+        .filter(|event| !matches!(event.body, Body::Safety(_) | Body::Entry(_)) && !is_key(&event.body))
         .collect();
     let mut steps: Vec<&str> = Vec::new();
     for event in &entries {
@@ -111,6 +111,12 @@ pub fn to_markdown(state: &State, utc_offset: i16, label: impl Fn(&str) -> Optio
         }
     }
     text
+}
+
+// A key says nothing to people.
+fn is_key(body: &Body) -> bool {
+    use crate::prove::communication::Event as Communication;
+    matches!(body, Body::Communication(Communication::Half { .. } | Communication::AskHalf { .. }))
 }
 
 fn entry(text: &mut String, event: &Event, utc_offset: i16, label: &impl Fn(&str) -> String) {
@@ -139,6 +145,10 @@ fn lines(text: &mut String, value: &Value, depth: usize, label: &impl Fn(&str) -
     };
     let indent = "  ".repeat(depth);
     for (name, value) in fields {
+        // Sealed bytes; where they can be read, the words stand beside them.
+        if name == "letter" && value.is_string() {
+            continue;
+        }
         match value {
             Value::Object(inner) if inner.contains_key("device") => {}
             Value::Object(_) => {

@@ -68,6 +68,10 @@ id16! {
     /// A picture or other large value, kept outside the event.
     BlobId
 }
+id16! {
+    /// Half of a key that waits at the relay.
+    ShareId
+}
 
 /// Which event: device chain and position in it, from 0. Unique for ever.
 #[derive(

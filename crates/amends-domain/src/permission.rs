@@ -125,6 +125,16 @@ impl<'a> LetterAuthor<'a> {
         &self.letter.text
     }
 
+    /// When it opens, if a day was set.
+    pub fn opens_at(&self) -> Option<Millis> {
+        self.letter.opens_at()
+    }
+
+    /// Whether the reader did not get the half of the key that the relay kept, and asked for it.
+    pub fn half_was_asked(&self) -> bool {
+        self.letter.half_was_asked()
+    }
+
     /// Sent, taken back, given back. Never: opened.
     pub fn status(&self) -> SenderSees {
         self.letter.sender_sees()
@@ -147,6 +157,26 @@ impl<'a> LetterReader<'a> {
     /// The text, once opened.
     pub fn text(&self) -> Option<&'a str> {
         (self.letter.is_opened() && self.letter.reader_has_it()).then_some(self.letter.text.as_str())
+    }
+
+    /// When it opens, if a day was set.
+    pub fn opens_at(&self) -> Option<Millis> {
+        self.letter.opens_at()
+    }
+
+    /// Whether its words are here: of a letter with a day, both halves of the key have come.
+    pub fn has_words(&self) -> bool {
+        self.letter.has_words()
+    }
+
+    /// Whether the missing half was asked for.
+    pub fn half_was_asked(&self) -> bool {
+        self.letter.half_was_asked()
+    }
+
+    /// Asks the writer for the half of the key that the relay does not give.
+    pub fn ask_half(&self) -> Action {
+        Action::shared(communication::Event::AskHalf { letter: self.id })
     }
 
     /// Put aside, and until when.

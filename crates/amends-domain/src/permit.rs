@@ -182,7 +182,12 @@ fn is_letter_or_apology(body: &Body) -> bool {
     match body {
         Body::Honesty(event) => matches!(event, honesty::Event::Save(_) | honesty::Event::Give { .. }),
         Body::Communication(event) => {
-            matches!(event, communication::Event::SaveLetter(_) | communication::Event::Send { .. })
+            matches!(
+                event,
+                communication::Event::SaveLetter(_)
+                    | communication::Event::Send { .. }
+                    | communication::Event::SendSealed { .. }
+            )
         }
         _ => false,
     }
@@ -217,7 +222,7 @@ fn apology(world: &World, incident: EntryId, local: &Local<'_>) -> Result<(), Re
 fn letter(state: &State, body: &communication::Event, local: &Local<'_>) -> Result<(), Refusal> {
     let world = state.world();
     match body {
-        communication::Event::Send { .. } => {
+        communication::Event::Send { .. } | communication::Event::SendSealed { .. } => {
             let draft = local.draft.and_then(|draft| world.communication.drafts.get(draft));
             if draft.is_some_and(|draft| draft.text.current.purpose == Purpose::ForMe) {
                 return Err(Refusal::ForMeOnly);
@@ -228,10 +233,28 @@ fn letter(state: &State, body: &communication::Event, local: &Local<'_>) -> Resu
         }
         communication::Event::OpenLetter { letter } | communication::Event::Hold { letter, .. } => {
             let here = world.communication.delivered(*letter).is_some_and(|letter| letter.reader_has_it());
-            if here { Ok(()) } else { Err(Refusal::NotFound) }
+            if !here {
+                return Err(Refusal::NotFound);
+            }
+            let letter = world.communication.delivered(*letter);
+            match (body, letter) {
+                (communication::Event::OpenLetter { .. }, Some(letter)) => may_open(letter, local),
+                _ => Ok(()),
+            }
         }
         communication::Event::Packet { items, .. } => items.iter().try_for_each(|item| state.may_copy(*item)),
         _ => Ok(()),
+    }
+}
+
+// A letter with a day opens on that day, with both halves of its key.
+fn may_open(letter: &communication::Delivered, local: &Local<'_>) -> Result<(), Refusal> {
+    if letter.waits(local.at.time()) {
+        Err(Refusal::TooEarly)
+    } else if letter.has_words() {
+        Ok(())
+    } else {
+        Err(Refusal::HalfMissing)
     }
 }
 

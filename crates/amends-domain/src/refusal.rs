@@ -102,6 +102,8 @@ refusals! {
     AskSafetyFirst = "ask-safety-first",
     /// A night's rest first, unless the writer goes on.
     RestFirst = "rest-first",
+    /// Half of the key of a letter has not come.
+    HalfMissing = "half-missing",
     /// A letter for oneself does not leave.
     ForMeOnly = "for-me-only",
     /// Asked less than a week ago.

@@ -83,7 +83,9 @@ impl Body {
             Body::Contact(contact::Event::Send { kind, .. }) => Some(*kind),
             Body::Gratitude(gratitude::Event::SendNote(_)) => Some(ContactKind::Note),
             Body::Gratitude(gratitude::Event::SendGift { .. }) => Some(ContactKind::Gift),
-            Body::Communication(communication::Event::Send { .. }) => Some(ContactKind::Letter),
+            Body::Communication(
+                communication::Event::Send { .. } | communication::Event::SendSealed { .. },
+            ) => Some(ContactKind::Letter),
             Body::Activities(activities::Event::Propose(_)) => Some(ContactKind::Proposal),
             _ => None,
         }
@@ -105,7 +107,12 @@ impl Body {
                         listening::Event::OpenRound { .. } | listening::Event::AllowStatement { .. }
                     )
                 }
-                Body::Communication(event) => !matches!(event, communication::Event::AgreeTalk { .. }),
+                Body::Communication(event) => !matches!(
+                    event,
+                    communication::Event::AgreeTalk { .. }
+                        | communication::Event::Half { .. }
+                        | communication::Event::AskHalf { .. }
+                ),
                 Body::Needs(event) => !matches!(event, needs::Event::Ask | needs::Event::Remark { .. }),
                 Body::Gratitude(event) => matches!(event, gratitude::Event::AddChore { .. }),
                 Body::Patience(event) => !matches!(event, patience::Event::ShareChart { .. }),
@@ -189,7 +196,10 @@ impl Body {
                 | honesty::Event::Promise { incident, .. }
                 | honesty::Event::Offer { incident, .. },
             ) => Some(*incident),
-            Body::Communication(communication::Event::Send { incident, .. }) => *incident,
+            Body::Communication(
+                communication::Event::Send { incident, .. }
+                | communication::Event::SendSealed { incident, .. },
+            ) => *incident,
             Body::Patience(
                 patience::Event::Review { incident, .. } | patience::Event::TellDecision { incident, .. },
             ) => *incident,
@@ -213,7 +223,12 @@ impl Body {
                 matches!(event, honesty::Event::Promise { .. } | honesty::Event::Offer { .. })
             }
             Body::Communication(event) => {
-                matches!(event, communication::Event::Send { .. } | communication::Event::ProposeTalk(_))
+                matches!(
+                    event,
+                    communication::Event::Send { .. }
+                        | communication::Event::SendSealed { .. }
+                        | communication::Event::ProposeTalk(_)
+                )
             }
             Body::Needs(event) => matches!(event, needs::Event::Ask),
             Body::Contact(_) | Body::Activities(_) => true,

@@ -337,6 +337,23 @@ impl State {
             && !matches!(event.body, Body::Unknown(_))
     }
 
+    /// Puts the words of a letter with a day beside its event, where both halves of its key are here. They are part of no
+    /// stored form.
+    pub fn reveal(&mut self, letter: EntryId, words: &str) {
+        let Some(event) = self.by_id.get(&letter) else { return };
+        let mut revealed = Event::clone(event);
+        let Body::Communication(communication::Event::SendSealed { text, .. }) = &mut revealed.body else {
+            return;
+        };
+        words.clone_into(text);
+        let revealed = Arc::new(revealed);
+        self.by_id.insert(letter, revealed.clone());
+        if let Some(place) = self.log.iter_mut().rev().find(|event| event.id == letter) {
+            *place = revealed;
+        }
+        self.world.communication.reveal(letter, words);
+    }
+
     /// Takes one event.
     pub fn apply(&mut self, event: Event) -> Applied {
         let id = event.id;

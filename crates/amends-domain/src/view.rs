@@ -9,8 +9,9 @@ use crate::event::{Body, Event, Space};
 use crate::id::{Day, EntryId, Millis, PersonId};
 use crate::incident::conditions::{Condition, conditions};
 use crate::incident::{Incident, Kind, Role, StageMark};
+use crate::prove::communication;
 use crate::prove::communication::SenderSees;
-use crate::prove::{activities, communication};
+use crate::prove::contact::ContactKind;
 use crate::state::State;
 use amends_guide::STEPS;
 
@@ -125,20 +126,31 @@ impl State {
             let closed = world.safety.closed_since().is_some_and(|since| event.at > since);
             let muted =
                 event.body.contact_kind().is_some_and(|kind| world.consent.is_muted(kind, moment.now));
-            if closed || muted {
+            if closed || muted || self.unwelcome_by_now(event, moment.now) {
                 return false;
             }
         }
         match &event.body {
-            Body::Communication(communication::Event::Send { .. }) => {
-                world.communication.delivered(event.id).is_some_and(|letter| letter.reader_has_it())
-            }
+            Body::Communication(
+                communication::Event::Send { .. } | communication::Event::SendSealed { .. },
+            ) => world.communication.delivered(event.id).is_some_and(|letter| letter.reader_has_it()),
             Body::Gratitude(_) => {
                 let today = moment.now.day(moment.utc_offset);
                 world.gratitude.one_sent(event.id).is_none_or(|sent| sent.appears(today))
             }
             _ => true,
         }
+    }
+
+    // What a letter with a day brings comes on its day: what its reader wants by then decides, until they have opened it.
+    fn unwelcome_by_now(&self, event: &Event, now: Millis) -> bool {
+        let world = self.world();
+        let dated = world.communication.delivered(event.id).filter(|letter| letter.opens_at().is_some());
+        let Some(letter) = dated.filter(|letter| !letter.is_opened()) else { return false };
+        let came = letter.opens_at().filter(|opens_at| *opens_at <= now);
+        let closed = world.safety.closed_since().is_some_and(|since| came > Some(since.time()));
+        let pace = world.consent.channel(world.me).and_then(consent::Channel::pace);
+        closed || pace.is_some_and(|pace| pace.per_day == 0 || !pace.kinds.contains(&ContactKind::Letter))
     }
 
     fn entry_view<'a>(&'a self, person: PersonId, event: &'a Event, moment: Moment) -> EntryView<'a> {
@@ -204,14 +216,11 @@ fn is_mechanics(body: &Body) -> bool {
                 | communication::Event::Return { .. }
                 | communication::Event::OpenLetter { .. }
                 | communication::Event::Hold { .. }
+                | communication::Event::Half { .. }
+                | communication::Event::AskHalf { .. }
         ),
         Body::Responsibility(crate::admit::responsibility::Event::OpenSection { .. }) => true,
-        Body::Activities(event) => matches!(
-            event,
-            activities::Event::Secret { .. }
-                | activities::Event::OfferTokens { .. }
-                | activities::Event::ReturnTokens { .. }
-        ),
+        Body::Activities(event) => event.is_matching(),
         _ => false,
     }
 }

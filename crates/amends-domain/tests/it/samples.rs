@@ -4,7 +4,7 @@ use amends_domain::admit::{acceptance, listening, perspective, responsibility};
 use amends_domain::apologize::{change, explanation, honesty};
 use amends_domain::bank::{ActivityId, FeelingId, NeedId, StatementId};
 use amends_domain::event::{Body, Event, Reach, Space};
-use amends_domain::id::{BlobId, Day, DeviceId, EventId, Hlc, Millis, PersonId};
+use amends_domain::id::{BlobId, Day, DeviceId, EventId, Hlc, Millis, PersonId, ShareId};
 use amends_domain::prove::activities::blind::{TOKENS, Token};
 use amends_domain::prove::contact::ContactKind;
 use amends_domain::prove::{activities, communication, contact, gratitude, needs, patience};
@@ -24,7 +24,7 @@ const TIME: Millis = Millis(1_794_830_400_000);
 
 /// Every body, the event around it is the same for all.
 pub(crate) fn events() -> Vec<Event> {
-    let bodies = [basics(), admit(), apologize(), prove()].concat();
+    let bodies = [basics(), admit(), apologize(), prove(), since()].concat();
     let event = |(seq, body): (usize, Body)| Event {
         id: EventId { device: DeviceId([2; 16]), seq: seq as u64 },
         author: PersonId([1; 16]),
@@ -33,6 +33,29 @@ pub(crate) fn events() -> Vec<Event> {
         body,
     };
     bodies.into_iter().enumerate().map(event).collect()
+}
+
+/// Kinds that came later: at the end, so that the files of the others stay as they are.
+fn since() -> Vec<Body> {
+    use communication::*;
+    vec![
+        Event::SendSealed {
+            incident: Some(id(13)),
+            purpose: Purpose::ToSend,
+            opens_at: TIME.plus(9 * amends_domain::id::DAY),
+            letter: SealedLetter(vec![1, 2, 3, 4]),
+            text: String::new(),
+        }
+        .into(),
+        Event::Half {
+            letter: id(41),
+            share: ShareId([8; 16]),
+            half: Half([9; 32]),
+            withdraw: Some(Half([10; 32])),
+        }
+        .into(),
+        Event::AskHalf { letter: id(41) }.into(),
+    ]
 }
 
 fn basics() -> Vec<Body> {

@@ -3,7 +3,8 @@
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
-use crate::id::{Day, EntryId, EventId, Millis};
+use super::dated::{Half, SealedLetter};
+use crate::id::{Day, EntryId, EventId, Millis, ShareId};
 use crate::versions::Save;
 
 /// Events of the step.
@@ -113,6 +114,44 @@ pub enum Event {
     ClosePacket {
         #[n(0)]
         packet: EntryId,
+    },
+    /// The letter is sent, and opens on a day. Nobody but its writer can read it before.
+    #[n(15)]
+    SendSealed {
+        #[n(0)]
+        incident: Option<EntryId>,
+        #[n(1)]
+        purpose: Purpose,
+        #[n(2)]
+        opens_at: Millis,
+        /// Empty until it is written.
+        #[n(3)]
+        #[serde(default)]
+        letter: SealedLetter,
+        /// The words, where they are known; they are not stored with it.
+        #[cbor(skip)]
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        text: String,
+    },
+    /// Half of the key of a letter with a day. Among own devices: as it was made, or as it came. Between the two: given by
+    /// the writer once more, after the day.
+    #[n(16)]
+    Half {
+        #[n(0)]
+        letter: EntryId,
+        #[n(1)]
+        share: ShareId,
+        #[n(2)]
+        half: Half,
+        /// Own devices only: takes it back from the relay.
+        #[n(3)]
+        withdraw: Option<Half>,
+    },
+    /// The day has come, and the half of the key has not: the reader asks for it.
+    #[n(17)]
+    AskHalf {
+        #[n(0)]
+        letter: EntryId,
     },
 }
 

@@ -4,7 +4,7 @@
 //! stays, one that was not disappears unread. Giving back is possible before and after opening, so it says
 //! nothing about reading either.
 
-use super::{Event, Purpose, State};
+use super::{Event, Purpose, SealedLetter, State};
 use crate::id::{Day, EntryId, Hlc, Millis, PersonId};
 use crate::refusal::Refusal;
 use crate::state::{Ctx, Stamp, words};
@@ -18,7 +18,7 @@ pub struct Delivered {
     pub incident: Option<EntryId>,
     /// To send, or to read together.
     pub purpose: Purpose,
-    /// The text.
+    /// The text; empty while a letter with a day is closed here.
     pub text: String,
     /// When it was sent.
     pub at: Hlc,
@@ -27,6 +27,9 @@ pub struct Delivered {
     // Known on the reader's devices only.
     pub(super) opened: bool,
     pub(super) held: Option<Option<Millis>>,
+    // For a letter with a day: when it opens, and its sealed bytes.
+    pub(super) sealed: Option<(Millis, SealedLetter)>,
+    pub(super) half_asked: bool,
 }
 
 /// All that a sender can ever see of a letter.
@@ -42,6 +45,29 @@ pub enum SenderSees {
 }
 
 impl Delivered {
+    pub(super) fn new(
+        author: PersonId,
+        incident: Option<EntryId>,
+        purpose: Purpose,
+        text: String,
+        at: Hlc,
+    ) -> Self {
+        let (recalled, returned, opened, held) = (false, false, false, None);
+        Delivered {
+            author,
+            incident,
+            purpose,
+            text,
+            at,
+            recalled,
+            returned,
+            opened,
+            held,
+            sealed: None,
+            half_asked: false,
+        }
+    }
+
     /// What its writer sees: the same whether it was opened or not.
     pub fn sender_sees(&self) -> SenderSees {
         match (self.recalled, self.returned) {
@@ -96,17 +122,7 @@ impl State {
     pub(super) fn commit_letter(&mut self, stamp: Stamp, event: &Event) {
         match event {
             Event::Send { incident, purpose, text } => {
-                let letter = Delivered {
-                    author: stamp.author,
-                    incident: *incident,
-                    purpose: *purpose,
-                    text: text.clone(),
-                    at: stamp.at,
-                    recalled: false,
-                    returned: false,
-                    opened: false,
-                    held: None,
-                };
+                let letter = Delivered::new(stamp.author, *incident, *purpose, text.clone(), stamp.at);
                 self.delivered.insert(stamp.id, letter);
             }
             Event::Recall { letter } => self.change_letter(*letter, |letter| letter.recalled = true),

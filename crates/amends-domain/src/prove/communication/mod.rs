@@ -1,5 +1,6 @@
 //! Step 3.1 Communicate clearly: obstacles, letters, weekly talk, counselor.
 
+mod dated;
 mod event;
 mod letters;
 mod packet;
@@ -7,6 +8,7 @@ mod talk;
 
 use std::collections::BTreeMap;
 
+pub use dated::{Half, KeptHalf, LONGEST_SEAL, OwnHalf, SealedLetter};
 pub use event::{AgendaHeading, AgendaPoint, Event, Letter, Obstacle, Obstacles, Purpose, Talk};
 pub use letters::{Delivered, SenderSees, rested};
 pub use packet::{COUNSELOR_QUESTIONS, LONGEST_PACKET, Packet};
@@ -30,6 +32,7 @@ impl Event {
             | Event::NoteForTalk { .. }
             | Event::Packet { .. }
             | Event::ClosePacket { .. } => Reach::Own,
+            Event::Half { .. } => Reach::Either,
             _ => Reach::Pair,
         }
     }
@@ -44,6 +47,7 @@ pub struct State {
     pub drafts: Drafts<Letter>,
     read_as_reader: BTreeMap<EntryId, (crate::id::EventId, Hlc)>,
     delivered: BTreeMap<EntryId, Delivered>,
+    halves: BTreeMap<EntryId, Vec<KeptHalf>>,
     talks: BTreeMap<EntryId, AgreedTalk>,
     own_points: Vec<(EntryId, AgendaPoint)>,
     packets: BTreeMap<EntryId, Packet>,
@@ -101,6 +105,9 @@ impl State {
             | Event::OpenLetter { .. }
             | Event::Hold { .. }
             | Event::Return { .. } => self.judge_letter(ctx, event),
+            Event::SendSealed { .. } | Event::Half { .. } | Event::AskHalf { .. } => {
+                self.judge_dated(ctx, event)
+            }
             Event::ProposeTalk(_)
             | Event::AgreeTalk { .. }
             | Event::CancelTalk { .. }
@@ -140,6 +147,9 @@ impl State {
             | Event::OpenLetter { .. }
             | Event::Hold { .. }
             | Event::Return { .. } => self.commit_letter(stamp, event),
+            Event::SendSealed { .. } | Event::Half { .. } | Event::AskHalf { .. } => {
+                self.commit_dated(stamp, event);
+            }
             Event::ProposeTalk(talk) => {
                 self.talks.insert(stamp.id, AgreedTalk::new(stamp.author, talk.clone()));
             }

@@ -1,15 +1,17 @@
 //! 3.1 Communication: letters, the weekly talk, the counselor.
 
+use amends_domain::consent::{self, Pace};
 use amends_domain::id::{DAY, HOUR, MINUTE};
 use amends_domain::incident::StageMark;
 use amends_domain::permission::LetterFor;
 use amends_domain::permit::Action;
 use amends_domain::prove::communication::{self, AgendaHeading, AgendaPoint, Letter, Purpose, Talk};
+use amends_domain::prove::contact::ContactKind;
 use amends_domain::refusal::Refusal;
 use amends_domain::versions::Save;
 
 use crate::samples;
-use crate::world::{ANA, BEN, Pair, START};
+use crate::world::{ANA, BEN, Pair, START, moment};
 
 #[test]
 fn letters_rest_for_a_night() {
@@ -53,6 +55,86 @@ fn readers_open_hold_and_give_back() {
     assert!(pair.ana.state.world().letter_for(ANA, id).is_none());
     let Some(LetterFor::Author(author)) = pair.ben.state.world().letter_for(BEN, id) else { panic!() };
     assert_eq!(author.status(), communication::SenderSees::Returned);
+}
+
+fn dated(pair: &Pair, days: u64) -> Action {
+    Action::shared(communication::Event::SendSealed {
+        incident: None,
+        purpose: Purpose::ToSend,
+        opens_at: pair.now.plus(days * DAY),
+        letter: communication::SealedLetter(vec![1; 80]),
+        text: String::new(),
+    })
+}
+
+fn rested(local: &mut amends_domain::permit::Local<'_>) {
+    local.without_rest = true;
+}
+
+#[test]
+fn a_letter_with_a_day_opens_on_that_day_with_its_words() {
+    let (mut pair, _) = Pair::at(StageMark::Change);
+    let id = pair.ben_with(dated(&pair, 3), rested).unwrap();
+    let open = Action::private(communication::Event::OpenLetter { letter: id });
+    assert_eq!(pair.ana(open.clone()), Err(Refusal::TooEarly));
+    pair.wait(3 * DAY);
+    assert_eq!(pair.ana(open.clone()), Err(Refusal::HalfMissing));
+    pair.ana.state.reveal(id, "Dear Ana");
+    pair.ana(open).unwrap();
+    let Some(LetterFor::Reader(reader)) = pair.ana.state.world().letter_for(ANA, id) else { panic!() };
+    assert_eq!(reader.text(), Some("Dear Ana"));
+    let stored = pair.ana.state.event(id).unwrap().encode();
+    assert_eq!(stored, pair.ben.state.event(id).unwrap().encode(), "the words are no part of what is stored");
+}
+
+#[test]
+fn a_letter_with_a_day_needs_a_day_to_come_and_counts_for_the_pace() {
+    let (mut pair, _) = Pair::at(StageMark::Change);
+    for days in [0, 6 * 366] {
+        assert_eq!(pair.ben_with(dated(&pair, days), rested), Err(Refusal::OutOfRange));
+    }
+    let content = Letter { purpose: Purpose::ToSend, text: "Dear Ana".into() };
+    let draft =
+        pair.ben(Action::private(communication::Event::SaveLetter(Save::new(None, content)))).unwrap();
+    assert_eq!(pair.ben_with(dated(&pair, 9), |local| local.draft = Some(draft)), Err(Refusal::RestFirst));
+    pair.ana(Action::shared(consent::Event::Pace(crate::world::pace(1)))).unwrap();
+    pair.ben_with(dated(&pair, 9), rested).unwrap();
+    assert_eq!(pair.ben_with(dated(&pair, 9), rested), Err(Refusal::PaceReached));
+}
+
+#[test]
+fn what_the_reader_wants_by_then_decides_about_a_letter_with_a_day() {
+    let (mut pair, _) = Pair::at(StageMark::Change);
+    let id = pair.ben_with(dated(&pair, 9), rested).unwrap();
+    let sees = |pair: &Pair| {
+        let event = pair.ana.state.event(id).unwrap();
+        pair.ana.state.may_see(ANA, event, moment(pair.now))
+    };
+    assert!(sees(&pair));
+    let pace = |kinds| Action::shared(consent::Event::Pace(Pace { kinds, ..crate::world::pace(1) }));
+    pair.ana(pace(vec![ContactKind::Line])).unwrap();
+    assert!(!sees(&pair), "no letters any more: this one neither");
+    pair.ana(pace(vec![ContactKind::Letter])).unwrap();
+    assert!(sees(&pair));
+    let until = pair.now.plus(30 * DAY);
+    pair.ana(Action::private(consent::Event::Mute { kinds: vec![ContactKind::Letter], until })).unwrap();
+    pair.wait(9 * DAY);
+    assert!(!sees(&pair), "muted on the day");
+    pair.wait(22 * DAY);
+    assert!(sees(&pair), "and there when the mute is over");
+}
+
+#[test]
+fn a_letter_with_a_day_can_be_taken_back_and_given_back_unread() {
+    let (mut pair, _) = Pair::at(StageMark::Change);
+    let taken = pair.ben_with(dated(&pair, 9), rested).unwrap();
+    pair.wait(DAY);
+    let given = pair.ben_with(dated(&pair, 9), rested).unwrap();
+    pair.ben(Action::shared(communication::Event::Recall { letter: taken })).unwrap();
+    pair.ana(Action::shared(communication::Event::Return { letter: given })).unwrap();
+    for id in [taken, given] {
+        assert!(pair.ana.state.world().letter_for(ANA, id).is_none());
+    }
 }
 
 pub(super) fn talk(pair: &Pair) -> Talk {
