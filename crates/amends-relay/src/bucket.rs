@@ -41,6 +41,13 @@ impl Bucket {
     }
 }
 
+impl Bucket {
+    /// Is nothing in it, so that all can be had at once?
+    pub(crate) fn is_empty(&self, now: Tick) -> bool {
+        self.0 <= now.0
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

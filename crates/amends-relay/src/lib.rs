@@ -8,6 +8,7 @@ mod catch_up;
 mod clock;
 mod directory;
 mod doctor;
+mod guests;
 mod log;
 mod mailbox;
 mod measure;

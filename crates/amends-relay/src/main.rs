@@ -89,6 +89,10 @@ struct Serve {
     /// Connections at one time from one address; this machine and private networks are not counted.
     #[arg(long, env = "AMENDS_RELAY_PER_ADDRESS", default_value_t = 256)]
     per_address: usize,
+    /// A proxy on this machine or in this network is in front and names each client's address last in X-Forwarded-For, so
+    /// that limits for each address hold.
+    #[arg(long, env = "AMENDS_RELAY_BEHIND_PROXY")]
+    behind_proxy: bool,
     /// Records that may be sent to a mailbox at once after a quiet time.
     #[arg(long, env = "AMENDS_RELAY_BURST", default_value_t = 300)]
     burst: u32,
@@ -124,6 +128,7 @@ impl Serve {
         settings.app.clone_from(&self.app);
         settings.connections = self.connections;
         settings.connections_per_address = self.per_address;
+        settings.behind_proxy = self.behind_proxy;
         settings.new_mailboxes_per_minute = self.new_per_minute;
         settings.database = self.database_mib.map(|mib| mib << 20);
         let limits = &mut settings.limits;

@@ -10,10 +10,14 @@ use tokio::sync::Semaphore;
 
 use crate::bucket::{Bucket, Ticker};
 use crate::directory::Directory;
+use crate::guests::Guests;
 use crate::metrics::Metrics;
 use crate::outbox::{AllWaiting, End, Outbox};
 use crate::settings::Settings;
 use crate::store::{self, OpenError, Readers, Writer};
+
+/// Bytes of questions over HTTP that may be on their way, all together.
+const BODIES: usize = 64 << 20;
 
 /// Why a relay does not start.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +47,9 @@ pub struct Relay {
     pub(crate) all_waiting: Arc<AllWaiting>,
     /// KiB of answers over HTTP that may be on their way.
     pub(crate) answers: Arc<Semaphore>,
+    /// KiB of questions over HTTP that may be on their way.
+    pub(crate) bodies: Arc<Semaphore>,
+    pub(crate) guests: Guests,
     connections: Mutex<HashMap<u64, Arc<Outbox>>>,
     next_number: AtomicU64,
     stopping: AtomicBool,
@@ -80,6 +87,8 @@ impl Relay {
             settings,
             all_waiting,
             answers,
+            bodies: Arc::new(Semaphore::new(BODIES / 1024)),
+            guests: Guests::new(),
             ticker: Ticker::start(),
             directory,
             readers,
@@ -148,7 +157,7 @@ impl Relay {
 
     /// Is everything in order?
     pub(crate) fn is_healthy(&self) -> bool {
-        self.writer.is_alive() && !self.stopping.load(Ordering::Acquire)
+        self.writer.is_healthy() && !self.stopping.load(Ordering::Acquire)
     }
 
     /// Writes what waits and closes the database. Blocks.

@@ -4,12 +4,14 @@ mod counted;
 
 use std::future::Future;
 use std::io;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -17,6 +19,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
 use self::counted::{Counted, Places};
+use crate::bucket::Tick;
+use crate::guests::{Guest, Visitor};
 use crate::log;
 use crate::relay::Relay;
 use crate::tls::Certificates;
@@ -88,7 +92,10 @@ async fn look_after(relay: &Relay, certificates: Option<&Certificates>) {
     let mut hang_up = HangUp::new();
     loop {
         tokio::select! {
-            () = tokio::time::sleep(LOOK.min(relay.settings.greeting)) => relay.end_silent(),
+            () = tokio::time::sleep(LOOK.min(relay.settings.greeting)) => {
+                relay.end_silent();
+                relay.guests.forget(relay.ticker.now());
+            }
             () = hang_up.next() => if let Some(certificates) = certificates {
                 match certificates.read_again() {
                     Ok(()) => log::line("certificate read again"),
@@ -149,19 +156,21 @@ async fn accept(
                 continue;
             }
         };
-        let Some(stream) = count(stream, address, &places) else {
+        let guest = relay.guests.of(address.ip());
+        let Some(stream) = count(stream, relay.ticker.now(), guest.clone(), &places) else {
             relay.metrics.turned_away.add(1);
             continue;
         };
         let (router, stopped) = (router.clone(), stopped.clone());
         let greeting = relay.settings.greeting;
         match &certificates {
-            None => drop(tokio::spawn(converse(stream, router, greeting, stopped))),
+            None => drop(tokio::spawn(converse(Arc::clone(&relay), stream, router, guest, stopped))),
             Some(certificates) => {
                 let handshake = certificates.acceptor().accept(stream);
+                let relay = Arc::clone(&relay);
                 tokio::spawn(async move {
                     if let Ok(Ok(stream)) = tokio::time::timeout(greeting, handshake).await {
-                        converse(stream, router, greeting, stopped).await;
+                        converse(relay, stream, router, guest, stopped).await;
                     }
                 });
             }
@@ -169,22 +178,35 @@ async fn accept(
     }
 }
 
-fn count(stream: TcpStream, address: SocketAddr, places: &Arc<Places>) -> Option<Counted> {
-    let place = places.take(address.ip())?;
+fn count(stream: TcpStream, now: Tick, guest: Option<Arc<Guest>>, places: &Arc<Places>) -> Option<Counted> {
+    let place = places.take(now, guest)?;
     // Small frames are sent at once; where that cannot be had it is only slower.
     let _ = stream.set_nodelay(true);
     Some(Counted::new(stream, place))
 }
 
-async fn converse<S>(stream: S, router: Router, greeting: Duration, mut stopped: watch::Receiver<bool>)
-where
+async fn converse<S>(
+    relay: Arc<Relay>,
+    stream: S,
+    router: Router,
+    guest: Option<Arc<Guest>>,
+    mut stopped: watch::Receiver<bool>,
+) where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
+    let greeting = relay.settings.greeting;
+    // Whoever answers a request may see which guest it is from.
+    let router = TowerToHyperService::new(router);
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        let visitor = Visitor::of(&relay, guest.as_ref(), request.headers());
+        request.extensions_mut().insert(visitor);
+        router.call(request)
+    });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(greeting)
         .max_buf_size(16 * 1024)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
+        .serve_connection(TokioIo::new(stream), service)
         .with_upgrades();
     let mut connection = std::pin::pin!(connection);
     tokio::select! {

@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use amends_wire::{
-    About, BlobId, ClientFrame, Code, MAX_BLOB_PART, MAX_RECORD, MAX_SHARE, MailboxId, Sealed, Seq,
+    About, BlobId, ClientFrame, Code, MAX_BLOB_PART, MAX_RECORD, MAX_SHARE, MailboxId, Rid, Sealed, Seq,
     ServerFrame, ShareId, Token, TokenHash, UnixSeconds, VERSION,
 };
 
 use tokio::sync::oneshot;
 
-use crate::bucket::Bucket;
+use crate::bucket::{Bucket, Tick};
 use crate::catch_up::catch_up;
 use crate::clock;
+use crate::guests::Guest;
 use crate::mailbox::Mailbox;
 use crate::outbox::{End, Outbox};
 use crate::relay::Relay;
@@ -36,16 +37,24 @@ pub(crate) struct Session {
     number: u64,
     pub(crate) outbox: Arc<Outbox>,
     listens: Vec<Arc<Mailbox>>,
+    guest: Option<Arc<Guest>>,
     bucket: Bucket,
 }
 
 impl Session {
-    pub(crate) fn new(relay: &Arc<Relay>) -> Self {
+    pub(crate) fn new(relay: &Arc<Relay>, guest: Option<Arc<Guest>>) -> Self {
         let outbox =
             Arc::new(Outbox::new(relay.settings.waiting_to_send, &relay.all_waiting, relay.ticker.now()));
         let number = relay.number();
         relay.enter(number, &outbox);
-        Self { relay: Arc::clone(relay), number, outbox, listens: Vec::new(), bucket: Bucket::default() }
+        Self {
+            relay: Arc::clone(relay),
+            number,
+            outbox,
+            listens: Vec::new(),
+            guest,
+            bucket: Bucket::default(),
+        }
     }
 
     /// Takes one frame as bytes. `false`: the connection shall end after what waits is sent.
@@ -78,16 +87,25 @@ impl Session {
                 let about = About::Record(rid);
                 if bytes.len() > MAX_RECORD {
                     self.refuse(about, Code::TooLarge, None);
-                } else if let Some(mailbox) = self.mailbox(&mailbox, about).await
-                    && self.allows(about, mailbox.may_append(&append))
-                    && self.may_publish(about, &mailbox)
+                } else if let Some(mailbox) = self.relay.directory.remembered(&mailbox)
+                    && mailbox.may_append(&append).is_ok()
                 {
-                    self.submit(about, Work::Publish { mailbox, rid, bytes: bytes.0 });
+                    self.publish(about, mailbox, rid, bytes);
+                } else {
+                    // A stranger's, or one that was not used for long: a look at the disk has its price.
+                    match self.take_question(now) {
+                        Err(wait) => self.refuse(about, Code::TooMany, Some(wait)),
+                        Ok(()) => {
+                            if let Some(mailbox) = Box::pin(self.appendable(&mailbox, about, &append)).await {
+                                self.publish(about, mailbox, rid, bytes);
+                            }
+                        }
+                    }
                 }
             }
             other => {
                 let about = other.about();
-                match self.bucket.take(now, BURST, PER_MINUTE) {
+                match self.take_question(now) {
                     Err(wait) => self.refuse(about, Code::TooMany, Some(wait)),
                     // Boxed: an idle connection keeps no room for what is rare.
                     Ok(()) => Box::pin(self.handle_rare(other, about)).await,
@@ -95,6 +113,18 @@ impl Session {
             }
         }
         true
+    }
+
+    /// Takes one from the questions that this connection, and whoever it is from, may ask now.
+    fn take_question(&mut self, now: Tick) -> Result<(), u32> {
+        self.bucket.take(now, BURST, PER_MINUTE)?;
+        self.guest.as_ref().map_or(Ok(()), |guest| guest.ask(now))
+    }
+
+    fn publish(&self, about: About, mailbox: Arc<Mailbox>, rid: Rid, bytes: Sealed) {
+        if self.may_publish(about, &mailbox) {
+            self.submit(about, Work::Publish { mailbox, rid, bytes: bytes.0 });
+        }
     }
 
     async fn handle_rare(&mut self, frame: ClientFrame, about: About) {
@@ -173,6 +203,12 @@ impl Session {
             }
             Ok(Some(_)) => self.refuse(about, Code::WrongToken, None),
             Ok(None) => {
+                // An invite is looked at first: who has none takes nothing from those who have.
+                match self.may_create(invite.as_ref()).await {
+                    Err(error) => return self.unreadable(about, &error),
+                    Ok(Err((code, wait))) => return self.refuse(about, code, wait),
+                    Ok(Ok(())) => {}
+                }
                 match self.relay.take_new_mailbox() {
                     Ok(()) => {
                         let (_answered, answer) = oneshot::channel();
@@ -185,6 +221,20 @@ impl Session {
             }
             Err(error) => self.unreadable(about, &error),
         }
+    }
+
+    async fn may_create(&self, invite: Option<&Token>) -> rusqlite::Result<Result<(), (Code, Option<u32>)>> {
+        let asked =
+            self.guest.as_ref().map_or(Ok(()), |guest| guest.ask_for_mailbox(self.relay.ticker.now()));
+        if let Err(wait) = asked {
+            return Ok(Err((Code::TooMany, Some(wait))));
+        }
+        let is_welcome = match invite {
+            _ if self.relay.settings.limits.open => true,
+            None => false,
+            Some(invite) => self.relay.readers.invite(invite.hash()).await?,
+        };
+        Ok(if is_welcome { Ok(()) } else { Err((Code::InviteNeeded, None)) })
     }
 
     async fn sub(&mut self, about: About, name: &MailboxId, read: &Token, after: Seq) {

@@ -18,6 +18,8 @@ pub struct Settings {
     pub connections: usize,
     /// Connections at one time from one address that is not this machine.
     pub connections_per_address: usize,
+    /// A proxy in front names the address of a client last in `X-Forwarded-For`.
+    pub behind_proxy: bool,
     /// Mailboxes that may be made each minute by all clients together; as many at once.
     pub new_mailboxes_per_minute: u32,
     /// Bytes that may wait to be written to the disk.
@@ -58,6 +60,7 @@ impl Settings {
             },
             connections: 20_000,
             connections_per_address: 256,
+            behind_proxy: false,
             new_mailboxes_per_minute: 600,
             waiting_to_write: 64 << 20,
             waiting_to_send: 1 << 20,

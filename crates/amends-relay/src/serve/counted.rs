@@ -1,88 +1,57 @@
-//! Connections that take a place as long as they live. Addresses are counted in memory while connected, and nowhere else.
+//! Connections that take a place as long as they live.
 
-use std::collections::HashMap;
 use std::io;
-use std::net::{IpAddr, Ipv6Addr};
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
-/// How many places there are, and who has them.
+use crate::bucket::Tick;
+use crate::guests::Guest;
+
+/// How many places there are, and how many are taken.
 #[derive(Debug)]
 pub(super) struct Places {
     most: usize,
-    most_per_address: usize,
-    taken: Mutex<Taken>,
-}
-
-#[derive(Debug, Default)]
-struct Taken {
-    all: usize,
-    by_address: HashMap<IpAddr, usize>,
+    most_per_guest: usize,
+    taken: AtomicUsize,
 }
 
 /// One place, given back when dropped.
 #[derive(Debug)]
 pub(super) struct Place {
     places: Arc<Places>,
-    address: Option<IpAddr>,
+    guest: Option<Arc<Guest>>,
 }
 
 impl Places {
-    pub(super) fn new(most: usize, most_per_address: usize) -> Arc<Self> {
-        Arc::new(Self { most, most_per_address, taken: Mutex::default() })
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Taken> {
-        self.taken.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    pub(super) fn new(most: usize, most_per_guest: usize) -> Arc<Self> {
+        Arc::new(Self { most, most_per_guest, taken: AtomicUsize::new(0) })
     }
 
     pub(super) fn taken(&self) -> usize {
-        self.lock().all
+        self.taken.load(Ordering::Relaxed)
     }
 
-    /// A place, unless all are taken or this address has its share.
-    pub(super) fn take(self: &Arc<Self>, address: IpAddr) -> Option<Place> {
-        let address = counted(address);
-        let mut taken = self.lock();
-        if taken.all >= self.most {
+    /// A place, unless all are taken or this guest has its share.
+    pub(super) fn take(self: &Arc<Self>, now: Tick, guest: Option<Arc<Guest>>) -> Option<Place> {
+        if guest.as_ref().is_some_and(|guest| !guest.connect(now, self.most_per_guest)) {
             return None;
         }
-        if let Some(address) = address {
-            let of_address = taken.by_address.entry(address).or_default();
-            if *of_address >= self.most_per_address {
-                return None;
-            }
-            *of_address += 1;
-        }
-        taken.all += 1;
-        Some(Place { places: Arc::clone(self), address })
-    }
-}
-
-/// Whole networks for IPv6; none for this machine and private networks, where a proxy is.
-fn counted(address: IpAddr) -> Option<IpAddr> {
-    match address.to_canonical() {
-        IpAddr::V4(v4) => (!v4.is_loopback() && !v4.is_private()).then_some(v4.into()),
-        IpAddr::V6(v6) if v6.is_loopback() || v6.is_unique_local() => None,
-        IpAddr::V6(v6) => Some(Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64).into()),
+        let place = Place { places: Arc::clone(self), guest };
+        let before = self.taken.fetch_add(1, Ordering::Relaxed);
+        (before < self.most).then_some(place)
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let mut taken = self.places.lock();
-        taken.all -= 1;
-        if let Some(address) = self.address
-            && let Some(of_address) = taken.by_address.get_mut(&address)
-        {
-            *of_address -= 1;
-            if *of_address == 0 {
-                taken.by_address.remove(&address);
-            }
+        self.places.taken.fetch_sub(1, Ordering::Relaxed);
+        if let Some(guest) = &self.guest {
+            guest.disconnect();
         }
     }
 }
@@ -131,26 +100,18 @@ impl AsyncWrite for Counted {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::guests::Guests;
 
     #[test]
     fn one_address_cannot_take_all_places_and_a_proxy_can() {
-        let places = Places::new(4, 2);
-        let stranger = "203.0.113.5".parse().unwrap();
-        let held: Vec<_> = (0..4).filter_map(|_| places.take(stranger)).collect();
+        let (places, guests) = (Places::new(4, 2), Guests::new());
+        let guest = || guests.of("203.0.113.5".parse().unwrap());
+        let held: Vec<_> = (0..4).filter_map(|_| places.take(Tick(0), guest())).collect();
         assert_eq!(held.len(), 2);
-        let local: Vec<_> = (0..4).filter_map(|_| places.take("127.0.0.1".parse().unwrap())).collect();
+        let local: Vec<_> = (0..4).filter_map(|_| places.take(Tick(0), None)).collect();
         assert_eq!(local.len(), 2, "all places are taken");
         drop((held, local));
         assert_eq!(places.taken(), 0);
-        assert!(places.lock().by_address.is_empty(), "an address is forgotten with its last connection");
-    }
-
-    #[test]
-    fn a_home_with_many_ipv6_addresses_is_one() {
-        let places = Places::new(10, 1);
-        let first = places.take("2001:db8::1".parse().unwrap());
-        assert!(first.is_some());
-        assert!(places.take("2001:db8::2".parse().unwrap()).is_none());
-        assert!(places.take("2001:db8:0:1::1".parse().unwrap()).is_some());
+        assert_eq!((0..4).filter_map(|_| places.take(Tick(0), guest())).count(), 4, "each was given back");
     }
 }

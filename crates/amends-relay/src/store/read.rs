@@ -69,6 +69,16 @@ impl Readers {
         self.with(move |connection| mailbox(connection, &name)).await
     }
 
+    /// Is this an invite by which a mailbox can still be made?
+    pub(crate) async fn invite(self: &Arc<Self>, invite: TokenHash) -> rusqlite::Result<bool> {
+        self.with(move |connection| {
+            connection
+                .prepare_cached("SELECT 1 FROM invite WHERE hash = ?1 AND left > 0")?
+                .exists([&invite.0[..]])
+        })
+        .await
+    }
+
     /// Records after a place.
     pub(crate) async fn page(self: &Arc<Self>, mailbox: &Arc<Mailbox>, after: u64) -> rusqlite::Result<Page> {
         let mailbox = Arc::clone(mailbox);

@@ -1,5 +1,6 @@
 //! The one thread that writes. It takes whatever waits, commits it as one group, and only then answers.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -17,6 +18,9 @@ use crate::metrics::Metrics;
 const PACE: Duration = Duration::from_millis(2);
 const FEW: usize = 4;
 
+/// How often the disk is tried while it does not work and nobody sends anything.
+const TRY_AGAIN: Duration = Duration::from_secs(5);
+
 /// How long clients wait when the disk does not work.
 const WAIT_FOR_DISK: u32 = 30;
 
@@ -26,6 +30,8 @@ pub(crate) struct Writer {
     queue: Mutex<Queue>,
     filled: Condvar,
     most_bytes: usize,
+    /// The last write went well.
+    writes: AtomicBool,
 }
 
 #[derive(Debug, Default)]
@@ -58,9 +64,9 @@ impl Writer {
         }
     }
 
-    /// Does the thread run?
-    pub(crate) fn is_alive(&self) -> bool {
-        !self.lock().ended
+    /// Does the thread run, and did its last write go well?
+    pub(crate) fn is_healthy(&self) -> bool {
+        !self.lock().ended && self.writes.load(Ordering::Relaxed)
     }
 
     /// No more jobs; what waits is still written.
@@ -115,7 +121,12 @@ pub(crate) fn start(
     limits: Limits,
     most_bytes: usize,
 ) -> (Arc<Writer>, JoinHandle<()>) {
-    let writer = Arc::new(Writer { queue: Mutex::default(), filled: Condvar::new(), most_bytes });
+    let writer = Arc::new(Writer {
+        queue: Mutex::default(),
+        filled: Condvar::new(),
+        most_bytes,
+        writes: AtomicBool::new(true),
+    });
     let chores = Chores::new(&connection, &limits);
     let mut thread = Thread {
         writer: Arc::clone(&writer),
@@ -144,7 +155,9 @@ impl Thread {
             if !pause.is_zero() {
                 std::thread::park_timeout(pause);
             }
-            let (jobs, stop) = self.writer.next(self.chores.wait());
+            let is_healthy = self.writer.writes.load(Ordering::Relaxed);
+            let wait = if is_healthy { self.chores.wait() } else { self.chores.wait().min(TRY_AGAIN) };
+            let (jobs, stop) = self.writer.next(wait);
             let begun = Instant::now();
             if jobs.is_empty() && stop {
                 break;
@@ -154,6 +167,8 @@ impl Thread {
             }
             if !jobs.is_empty() {
                 self.commit(jobs);
+            } else if !is_healthy {
+                self.try_disk();
             }
             if let Err(error) = self.chores.step(&mut self.connection, &self.directory) {
                 self.complain(&error);
@@ -163,11 +178,18 @@ impl Thread {
         let _ = self.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA optimize;");
     }
 
+    /// Nobody sends anything, and the last write failed: is there room again?
+    fn try_disk(&self) {
+        let written = self.connection.execute("UPDATE clock SET last = last", []);
+        self.writer.writes.store(written.is_ok(), Ordering::Relaxed);
+    }
+
     /// All as one group; if the group fails, each on its own, so that one that frees room still succeeds.
     fn commit(&mut self, jobs: Vec<Job>) {
         self.metrics.commits.add(1);
         match self.try_group(&jobs) {
             Ok(outcomes) => {
+                self.writer.writes.store(true, Ordering::Relaxed);
                 for (job, outcome) in jobs.into_iter().zip(outcomes) {
                     self.finish(job, outcome);
                 }
@@ -248,6 +270,7 @@ impl Thread {
     /// Once a minute at most, and without anything of a person in it.
     fn complain(&mut self, error: &rusqlite::Error) {
         self.metrics.failures.add(1);
+        self.writer.writes.store(false, Ordering::Relaxed);
         if self.complained.is_none_or(|last| last.elapsed() > Duration::from_secs(60)) {
             self.complained = Some(Instant::now());
             let advice = if is_full(error) {

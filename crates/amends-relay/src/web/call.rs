@@ -2,6 +2,7 @@
 //! and finds none wait so many seconds for the first.
 
 use std::convert::Infallible;
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -9,13 +10,14 @@ use std::time::Duration;
 
 use amends_wire::{About, ClientFrame, Code, MAX_FRAME, ServerFrame};
 use axum::body::{Body, Bytes, HttpBody};
-use axum::extract::{Query, State};
+use axum::extract::{Extension, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use hyper::body::{Frame, SizeHint};
-use tokio::sync::OwnedSemaphorePermit;
+use tokio::sync::{OwnedSemaphorePermit, SemaphorePermit};
 use tokio::time::{Instant, timeout_at};
 
+use crate::guests::{Guest, Visitor};
 use crate::outbox::Taken;
 use crate::relay::Relay;
 use crate::session::Session;
@@ -46,24 +48,55 @@ impl Wait {
 
 pub(super) async fn call(
     State(relay): State<Arc<Relay>>,
+    Extension(visitor): Extension<Visitor>,
     Query(query): Query<Vec<(String, String)>>,
     body: Body,
 ) -> Response {
-    let reading = axum::body::to_bytes(body, MOST_IN);
+    let reading = read_body(&relay, &visitor, body);
     let body = match tokio::time::timeout(relay.settings.greeting, reading).await {
         Ok(Ok(body)) => body,
-        Ok(Err(_)) => return refused(StatusCode::PAYLOAD_TOO_LARGE, Code::TooLarge),
+        Ok(Err(NotRead::TooLarge)) => return refused(StatusCode::PAYLOAD_TOO_LARGE, Code::TooLarge),
+        Ok(Err(NotRead::NoRoom)) => return refused(StatusCode::SERVICE_UNAVAILABLE, Code::Unavailable),
         Err(_) => return refused(StatusCode::REQUEST_TIMEOUT, Code::Unavailable),
     };
     let Ok(frames) = ClientFrame::all_from_bytes(&body) else {
         return refused(StatusCode::BAD_REQUEST, Code::BadFrame);
     };
     drop(body);
-    Box::pin(answer(&relay, frames, Wait::of(&query))).await
+    Box::pin(answer(&relay, &visitor, frames, Wait::of(&query))).await
 }
 
-async fn answer(relay: &Arc<Relay>, frames: Vec<ClientFrame>, wait: Wait) -> Response {
-    let mut session = Session::new(relay);
+enum NotRead {
+    TooLarge,
+    NoRoom,
+}
+
+/// Reads a body piece by piece: each counts as memory in use from the moment on when it is there, and not before, so that
+/// somebody who announces much and sends little takes nothing from others.
+async fn read_body(relay: &Relay, visitor: &Visitor, mut body: Body) -> Result<Vec<u8>, NotRead> {
+    let mut share = visitor.guest.as_ref().map(Guest::body);
+    let (mut bytes, mut permits) = (Vec::new(), None::<SemaphorePermit<'_>>);
+    while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+        let Ok(piece) = frame.map_err(|_| NotRead::TooLarge)?.into_data() else { continue };
+        if bytes.len() + piece.len() > MOST_IN {
+            return Err(NotRead::TooLarge);
+        }
+        let n_kib = u32::try_from(piece.len().div_ceil(1024)).unwrap_or(u32::MAX);
+        let more = relay.bodies.try_acquire_many(n_kib).map_err(|_| NotRead::NoRoom)?;
+        match &mut permits {
+            Some(permits) => permits.merge(more),
+            None => permits = Some(more),
+        }
+        if share.as_mut().is_some_and(|share| !share.grow(piece.len())) {
+            return Err(NotRead::NoRoom);
+        }
+        bytes.extend_from_slice(&piece);
+    }
+    Ok(bytes)
+}
+
+async fn answer(relay: &Arc<Relay>, visitor: &Visitor, frames: Vec<ClientFrame>, wait: Wait) -> Response {
+    let mut session = Session::new(relay, visitor.guest.clone());
     let mut out = Answer::default();
     for frame in frames {
         if out.bytes.len() >= MOST_OUT {

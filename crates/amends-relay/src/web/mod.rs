@@ -7,8 +7,9 @@ mod socket;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
@@ -43,7 +44,9 @@ pub(crate) fn router(relay: Arc<Relay>, app: Option<App>) -> Router {
     if let Some(app) = app {
         router = router.merge(app.router());
     }
-    router.layer(axum::middleware::map_response(with_headers))
+    router
+        .layer(axum::middleware::from_fn(only_plain_bodies))
+        .layer(axum::middleware::map_response(with_headers))
 }
 
 /// What only the operator sees, on an address of its own: how busy a relay for two is tells when they are there.
@@ -65,6 +68,15 @@ async fn metrics(State(relay): State<Arc<Relay>>) -> Response {
     let text = relay.metrics.text(relay.n_connections(), relay.directory.len(), size);
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4"), (header::CACHE_CONTROL, "no-store")], text)
         .into_response()
+}
+
+/// A length and nothing else says where a body ends: two ways to say so are how requests are smuggled past a proxy. No client of
+/// ours sends a body in chunks.
+async fn only_plain_bodies(request: Request, next: Next) -> Response {
+    if request.headers().contains_key(header::TRANSFER_ENCODING) {
+        return (StatusCode::LENGTH_REQUIRED, [(header::CONNECTION, "close")]).into_response();
+    }
+    next.run(request).await
 }
 
 async fn with_headers(mut response: Response) -> Response {

@@ -4,11 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use amends_wire::MAX_FRAME;
-use axum::extract::State;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
-use axum::response::Response;
+use axum::extract::{Extension, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use futures_util::SinkExt;
 
+use crate::guests::Visitor;
 use crate::outbox::{End, Taken};
 use crate::relay::Relay;
 use crate::session::Session;
@@ -19,18 +21,48 @@ const READ_BUFFER: usize = 2 * 1024;
 /// How long a closing word may take.
 const FAREWELL: Duration = Duration::from_secs(2);
 
-pub(super) async fn open(State(relay): State<Arc<Relay>>, upgrade: WebSocketUpgrade) -> Response {
+pub(super) async fn open(
+    State(relay): State<Arc<Relay>>,
+    Extension(visitor): Extension<Visitor>,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    let Ok(seat) = Seat::take(&relay, visitor) else {
+        relay.metrics.turned_away.add(1);
+        return StatusCode::TOO_MANY_REQUESTS.into_response();
+    };
     upgrade
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(0)
         .max_write_buffer_size(4 * MAX_FRAME)
         .max_message_size(MAX_FRAME)
         .max_frame_size(MAX_FRAME)
-        .on_upgrade(move |socket| run(socket, relay))
+        .on_upgrade(move |socket| run(socket, relay, seat))
 }
 
-async fn run(mut socket: WebSocket, relay: Arc<Relay>) {
-    let mut session = Session::new(&relay);
+/// A socket of somebody behind a proxy counts as a connection of theirs; without a proxy, the connection itself does.
+struct Seat(Visitor);
+
+impl Seat {
+    fn take(relay: &Relay, visitor: Visitor) -> Result<Self, ()> {
+        if let (true, Some(guest)) = (visitor.is_behind_proxy, &visitor.guest)
+            && !guest.connect(relay.ticker.now(), relay.settings.connections_per_address)
+        {
+            return Err(());
+        }
+        Ok(Self(visitor))
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        if let (true, Some(guest)) = (self.0.is_behind_proxy, &self.0.guest) {
+            guest.disconnect();
+        }
+    }
+}
+
+async fn run(mut socket: WebSocket, relay: Arc<Relay>, seat: Seat) {
+    let mut session = Session::new(&relay, seat.0.guest.clone());
     loop {
         tokio::select! {
             biased;

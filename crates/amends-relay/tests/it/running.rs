@@ -19,6 +19,11 @@ pub(crate) fn program() -> Command {
     Command::new(env!("CARGO_BIN_EXE_amends-relay"))
 }
 
+/// How much a test does: little, or with `AMENDS_LONG=1` in the environment much (docs/SELF-HOSTING.md).
+pub(crate) fn amount(little: u32, much: u32) -> u32 {
+    if std::env::var_os("AMENDS_LONG").is_some() { much } else { little }
+}
+
 /// The real program.
 pub(crate) struct Program {
     child: Child,
@@ -45,6 +50,13 @@ impl Program {
             panic!("{line}{error}");
         };
         Self { child, address }
+    }
+
+    /// Resident memory in KiB; none where the system does not tell.
+    pub(crate) fn resident_kib(&self) -> Option<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
+        let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
+        line.split_whitespace().nth(1)?.parse().ok()
     }
 
     /// kill -9.
