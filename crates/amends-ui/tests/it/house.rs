@@ -98,6 +98,7 @@ impl House {
     pub(crate) fn ask(&mut self, request: &Request) -> Answer {
         let visit = Visit::new(&self.state).at(Moment { now: self.now, utc_offset: 0 });
         let answer = self.core.handle(request, &visit, &mut self.session);
+        crate::screens::listed(request, &answer);
         for effect in &answer.effects {
             self.state.apply(effect);
         }

@@ -7,6 +7,7 @@ mod house;
 mod looks;
 mod pages;
 mod people;
+mod screens;
 mod tools;
 
 use amends_reader::Reader;
@@ -23,6 +24,7 @@ fn begun() -> State {
 /// Asks and performs the effects, as a shell does.
 fn ask(core: &Core, state: &mut State, request: &Request) -> Answer {
     let answer = core.handle(request, &Visit::new(state), &mut Session::without_keeper());
+    screens::listed(request, &answer);
     for effect in &answer.effects {
         state.apply(effect);
     }

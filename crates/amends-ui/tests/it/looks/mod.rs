@@ -12,7 +12,7 @@ use amends_domain::id::EventId;
 use crate::house::House;
 
 /// Name of an entry in an address.
-fn name(id: EventId) -> String {
+pub(crate) fn name(id: EventId) -> String {
     let device: String = id.device.0.iter().map(|byte| format!("{byte:02x}")).collect();
     format!("{device}-{}", id.seq)
 }

@@ -1,0 +1,110 @@
+//! Every screen by its address, for those who look at all of them: tests, and the gallery of pictures.
+//!
+//! The tests of this crate fail where an address is answered with a page and stands in no list here, so that a new
+//! screen cannot be forgotten.
+
+use amends_guide::STEPS;
+use amends_tools::all_tools;
+
+/// Stands in an address for the name of an entry or of an incident.
+pub const ANY: &str = "*";
+
+/// Shown whether a vault is open or not.
+const OUTSIDE: &[&str] = &[
+    "/",
+    "/path",
+    "/desk",
+    "/more",
+    "/settings",
+    "/privacy",
+    "/rules",
+    "/evidence",
+    "/safety",
+    "/safety/questions",
+    "/safety/plan",
+    "/safety/letters",
+    "/safety/phone",
+    "/leave",
+    "/door",
+];
+
+/// At the doors: making, opening, moving a vault.
+const DOORS: &[&str] = &["/door/make", "/door/kit", "/door/phrase", "/keep/restore", "/keep/erase"];
+
+/// Shown with an open vault; without one, the way to it.
+const INSIDE: &[&str] = &[
+    "/door/keys",
+    "/keep",
+    "/drafts",
+    "/search",
+    "/undo",
+    "/trash",
+    "/you",
+    "/hand-over",
+    "/pair",
+    "/pair/join",
+    "/devices",
+    "/pace",
+    "/pace/amount",
+    "/pace/topics",
+    "/pace/mute",
+    "/pace/pause",
+    "/pace/copies",
+    "/incident",
+    "/incident/new",
+    "/incident/where",
+    "/incident/*",
+    "/incident/*/role",
+    "/incident/*/questions",
+    "/incident/*/over",
+    "/incident/*/decide",
+    "/incident/*/after",
+    "/incident/*/share",
+    "/entry/*",
+];
+
+/// Below `/look/<step>`.
+const LOOKS: &[(&str, &[&str])] = &[
+    ("responsibility", &["*", "*/print", "depth/*"]),
+    ("perspective", &["values", "hard-words"]),
+    ("listening", &["practice", "noticed/*", "together", "round/*"]),
+    ("acceptance", &["feelings", "letter"]),
+    ("change", &["week", "calendar"]),
+    ("honesty", &["promises"]),
+    (
+        "communication",
+        &["letters", "write", "write/*", "reread/*", "letter/*", "talk/*", "counselor", "packet/*"],
+    ),
+    ("needs", &["board", "control"]),
+    ("activities", &["rate", "filter"]),
+    ("gratitude", &["note", "gift", "chores", "print/*"]),
+    ("patience", &["check-in", "controlled", "review"]),
+];
+
+/// Addresses of all screens; [`ANY`] stands for a name.
+pub fn screens() -> Vec<String> {
+    let mut all: Vec<String> = [OUTSIDE, DOORS, INSIDE].concat().into_iter().map(str::to_owned).collect();
+    for step in &STEPS {
+        all.push(format!("/step/{}", step.slug));
+        let tools = all_tools().filter(|(slug, _)| *slug == step.slug);
+        all.extend(tools.map(|(slug, tool)| format!("/step/{slug}/{}", tool.name)));
+        all.push(format!("/look/{}", step.slug));
+        let below = LOOKS.iter().find(|(slug, _)| *slug == step.slug).map_or(&[][..], |(_, below)| *below);
+        all.extend(below.iter().map(|below| format!("/look/{}/{below}", step.slug)));
+    }
+    all
+}
+
+/// The screen that answers `path`, if it is known; one that is named in full before one with a name in it.
+pub fn screen_of(path: &str) -> Option<String> {
+    let all = screens();
+    let exact = all.iter().find(|address| *address == path);
+    exact.or_else(|| all.iter().find(|address| is_at(address, path))).cloned()
+}
+
+fn is_at(address: &str, path: &str) -> bool {
+    let mut parts = path.split('/');
+    let fits =
+        |part: &str| parts.next().is_some_and(|given| given == part || (part == ANY && !given.is_empty()));
+    address.split('/').all(fits) && parts.next().is_none()
+}
