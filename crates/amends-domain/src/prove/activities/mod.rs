@@ -62,7 +62,7 @@ pub struct State {
     avoid: Option<Avoid>,
     // Own rounds, by their offers.
     kept: BTreeMap<EntryId, rounds::Kept>,
-    offers: BTreeMap<EntryId, (PersonId, Vec<blind::Token>)>,
+    offers: BTreeMap<EntryId, rounds::Offer>,
     // The offer of each person that was applied last.
     latest: BTreeMap<PersonId, (EntryId, Millis)>,
     n_offers: BTreeMap<(PersonId, Day), usize>,
@@ -135,7 +135,7 @@ impl State {
             }
             Event::ReturnTokens { offer, tokens, with } => {
                 let author =
-                    |offer| self.offers.get(offer).map(|(author, _)| *author).ok_or(Refusal::NotFound);
+                    |offer| self.offers.get(offer).map(|offer| offer.author).ok_or(Refusal::NotFound);
                 ctx.is_other(author(offer)?)?;
                 if let Some(with) = with {
                     ctx.is_author(author(with)?)?;
@@ -176,7 +176,9 @@ impl State {
             }
             Event::OfferTokens { tokens } => {
                 let at = stamp.at.time();
-                self.offers.insert(stamp.id, (stamp.author, tokens.clone()));
+                let number = self.offers.len();
+                let offer = rounds::Offer { author: stamp.author, tokens: tokens.clone(), number };
+                self.offers.insert(stamp.id, offer);
                 self.latest.insert(stamp.author, (stamp.id, at));
                 *self.n_offers.entry((stamp.author, at.day(0))).or_default() += 1;
             }

@@ -26,6 +26,15 @@ pub const MOST_A_DAY: usize = 4;
 /// What another own device rated is left to that device for so long, in milliseconds.
 const LEAVE_TO_OTHERS: u64 = 10 * MINUTE;
 
+/// A round, as it crossed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Offer {
+    pub(crate) author: PersonId,
+    pub(crate) tokens: Vec<Token>,
+    /// In the order in which rounds were applied.
+    pub(crate) number: usize,
+}
+
 /// An own round: its secret, and when it began.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Kept {
@@ -120,7 +129,7 @@ impl State {
         if let Some((theirs, _)) = self.latest_offer(side.other)
             && !self.returns.contains_key(&(theirs, own))
         {
-            let (_, tokens) = self.offers.get(&theirs)?;
+            let tokens = &self.offers.get(&theirs)?.tokens;
             return Some(Due::Answer { offer: theirs, tokens, with: own, secret: &kept.secret });
         }
         let settled = kept.round().is_some_and(|round| round.settled);
@@ -131,8 +140,7 @@ impl State {
     pub fn ended(&self, side: Side) -> impl Iterator<Item = Ended<'_>> {
         self.returns.iter().filter_map(move |((mine, theirs), returned)| {
             let by = |offer, person| {
-                let (author, tokens) = self.offers.get(offer)?;
-                (*author == person).then_some(tokens)
+                self.offers.get(offer).filter(|offer| offer.author == person).map(|offer| &offer.tokens)
             };
             by(mine, side.me)?;
             let tokens = by(theirs, side.other)?;
@@ -160,14 +168,31 @@ impl State {
     /// Matches, and what was in own rounds of which the other may know the result and this device does not yet.
     pub(crate) fn may_have_shown(&self, me: PersonId) -> BTreeSet<ActivityId> {
         let mut shown = self.matched.clone();
-        for (theirs, mine) in self.returns.keys() {
-            let is_mine = self.offers.get(mine).is_some_and(|(author, _)| *author == me);
-            if is_mine && !self.returns.contains_key(&(*mine, *theirs)) {
-                let order = self.kept.get(mine).map(|kept| kept.secret.order.as_slice()).unwrap_or_default();
-                shown.extend(order.iter().flatten());
+        for (theirs, mine) in self.returns.keys().filter(|pair| self.is_own_answer(me, pair)) {
+            if self.returns.contains_key(&(*mine, *theirs)) {
+                continue;
             }
+            shown.extend(self.sent_in(*mine).filter(|id| !self.came_back(me, *id, *mine, *theirs)));
         }
         shown
+    }
+
+    /// Whether an activity was in an own round, this one or a later one, that came back with their round or a later one.
+    fn came_back(&self, me: PersonId, activity: ActivityId, mine: EntryId, theirs: EntryId) -> bool {
+        let number = |offer: &EntryId| self.offers.get(offer).map(|offer| offer.number);
+        let later = |pair: &&(EntryId, EntryId)| {
+            number(&pair.0) >= number(&mine) && number(&pair.1) >= number(&theirs)
+        };
+        let back = self.returns.keys().filter(|pair| !self.is_own_answer(me, pair));
+        back.filter(later).any(|(own, _)| self.sent_in(*own).any(|id| id == activity))
+    }
+
+    fn is_own_answer(&self, me: PersonId, (_, with): &(EntryId, EntryId)) -> bool {
+        self.offers.get(with).is_some_and(|offer| offer.author == me)
+    }
+
+    fn sent_in(&self, own: EntryId) -> impl Iterator<Item = ActivityId> {
+        self.kept.get(&own).into_iter().flat_map(|kept| kept.secret.order.iter().flatten().copied())
     }
 
     fn is_outdated(&self, me: PersonId, kept: &Kept) -> bool {
