@@ -32,8 +32,8 @@ pub use search::Hit;
 pub use sync::{OwnDevice, SyncError, SyncStatus};
 pub use trouble::Trouble;
 pub use vault::{
-    AppendError, CreateError, EraseError, KeyChangeError, LeaveError, LockError, LockedVault, NewEvent,
-    NewVault, Passkey, Piece, TakeError, Taken, UnlockError, UnlockFailed, Vault, WriteError,
+    AppendError, CreateError, EraseError, KeyChangeError, LeaveError, LockError, LockedVault, Matching,
+    NewEvent, NewVault, Passkey, Piece, TakeError, Taken, UnlockError, UnlockFailed, Vault, WriteError,
 };
 
 /// What goes into sending and receiving and what comes out of it, and a relay in memory.

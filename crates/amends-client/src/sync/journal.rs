@@ -130,6 +130,7 @@ impl<S: Store> Log for Journal<'_, S> {
         }
         let result = self.vault.take(PersonId(author.0), space(which), &taken, Vec::new())?;
         refused.extend(result.refused.iter().map(|(index, reason)| (places[*index], refusal(*reason))));
+        self.vault.note_what_came(&result.new);
         if !result.new.is_empty() && !self.has_answered {
             self.has_answered = has_answered(self.vault);
         }

@@ -44,7 +44,7 @@ pub use devices::OwnDevice;
 use journal::Journal;
 pub(crate) use stored::read;
 
-use crate::vault::{TakeError, UnlockError, Vault, WriteError};
+use crate::vault::{Matching, TakeError, UnlockError, Vault, WriteError};
 
 /// Sending and receiving did not work.
 #[derive(Debug, thiserror::Error)]
@@ -132,12 +132,34 @@ impl<S: Store> Vault<S> {
         })
     }
 
-    /// One step of sending and receiving. When it returns, everything that came in is on the disk.
+    /// One step of sending and receiving. When it returns, everything that came in is on the disk. What the matching of
+    /// activities has to write is written along with it.
     ///
     /// # Errors
     /// [`SyncError`]. Close the connection, open the vault again if it asks for that, and begin with
     /// [`Input::Disconnected`].
     pub fn sync_input(&mut self, now: Millis, input: Input) -> Result<Vec<Output>, SyncError> {
+        if matches!(input, Input::Tick) {
+            let matching = self.match_activities(now)?;
+            return Ok(told(self.sync_step(now, input)?, matching));
+        }
+        let came = matches!(input, Input::Frames(_));
+        let mut outputs = self.sync_step(now, input)?;
+        if !came {
+            return Ok(outputs);
+        }
+        for _ in 0..self.n_came_for_matching() {
+            let received = outputs.iter().position(|output| *output == Output::Notice(Notice::Received));
+            received.map(|at| outputs.remove(at));
+        }
+        let matching = self.match_activities(now)?;
+        if matching.has_written {
+            outputs.extend(self.sync_step(now, Input::Tick)?);
+        }
+        Ok(told(outputs, matching))
+    }
+
+    fn sync_step(&mut self, now: Millis, input: Input) -> Result<Vec<Output>, SyncError> {
         self.places_due |= !matches!(input, Input::Frames(_));
         self.n_frames += match &input {
             Input::Frames(frames) => frames.len(),
@@ -197,6 +219,14 @@ impl<S: Store> Vault<S> {
         stored?;
         Ok(done)
     }
+}
+
+/// What is told, with a match that was found.
+fn told(mut outputs: Vec<Output>, matching: Matching) -> Vec<Output> {
+    if matching.has_found {
+        outputs.push(Output::Notice(Notice::Received));
+    }
+    outputs
 }
 
 /// The word for a reason in reports.

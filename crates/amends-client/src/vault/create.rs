@@ -95,6 +95,7 @@ impl<S: Store> Vault<S> {
             places_stored: Vec::new(),
             places_due: false,
             n_frames: 0,
+            matching: Default::default(),
             must_reopen: false,
         };
         Ok((vault, phrase))

@@ -74,6 +74,7 @@ impl Loaded {
             places_stored: Vec::new(),
             places_due: false,
             n_frames: 0,
+            matching: Default::default(),
             must_reopen: false,
         };
         // The last session may have been killed before it could tidy up. Reading does not depend on it, so a failure

@@ -11,6 +11,7 @@ mod error;
 mod header;
 mod keys;
 mod load;
+mod matching;
 mod passkey;
 mod profile;
 mod receive;
@@ -36,6 +37,7 @@ pub use error::{
     AppendError, CreateError, EraseError, KeyChangeError, LeaveError, LockError, UnlockError, WriteError,
 };
 pub(crate) use header::Header;
+pub use matching::Matching;
 pub use passkey::Passkey;
 pub(crate) use profile::{Profile, make_id};
 pub use take::{Piece, TakeError, Taken};
@@ -77,6 +79,8 @@ pub struct Vault<S> {
     pub(crate) places_stored: Vec<u8>,
     pub(crate) places_due: bool,
     pub(crate) n_frames: usize,
+    /// What is known of the matching of step 3.4.
+    matching: matching::Memory,
     /// A write failed in a way that leaves open whether it was made.
     must_reopen: bool,
 }

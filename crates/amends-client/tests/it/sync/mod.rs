@@ -5,6 +5,7 @@ mod crash;
 mod devices;
 mod leaving;
 mod lying_relay;
+mod matching;
 mod pairing;
 mod pictures;
 mod private;
