@@ -164,6 +164,11 @@ impl<'a> LetterReader<'a> {
         self.letter.opens_at()
     }
 
+    /// Whether it can be opened: its day has come, if it has one, and its words are here.
+    pub fn is_ready(&self, now: Millis) -> bool {
+        self.letter.is_ready(now)
+    }
+
     /// Whether its words are here: of a letter with a day, both halves of the key have come.
     pub fn has_words(&self) -> bool {
         self.letter.has_words()

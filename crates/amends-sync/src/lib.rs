@@ -17,8 +17,8 @@ mod space;
 
 pub use item::{PART_BYTES, PicturePart, Piece, Which};
 pub use link::{Access, Happened, Link, Place};
-pub use log::{Chain, Leaving, Log, Named, Refusal};
-pub use machine::{BundleError, Machine, NewDevice};
+pub use log::{Chain, Leaving, Log, Named, OwnShare, Refusal};
+pub use machine::{BundleError, Machine, NewDevice, ShareStanding, ShareTrouble};
 pub use meeting::{MeetingFailure, Stage};
 pub use notice::{Aside, Input, Notice, Output};
 pub use relay::{Connection, LocalRelay, NotARelay};

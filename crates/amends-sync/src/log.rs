@@ -1,6 +1,6 @@
 //! What the machine asks of the journal of a vault.
 
-use amends_crypto::{ChainId, PersonId};
+use amends_crypto::{ChainId, PersonId, Zeroizing};
 use minicbor::{Decode, Encode};
 
 use crate::item::{PicturePart, Piece, Which};
@@ -57,6 +57,24 @@ pub enum Leaving {
     AfterSending,
     /// Without a word: nothing is sent or fetched any more.
     Now,
+}
+
+/// Half of the key of an own letter, which waits at the relay.
+pub struct OwnShare {
+    /// Its name there.
+    pub id: [u8; 16],
+    /// What is given out on the day.
+    pub half: Zeroizing<[u8; 32]>,
+    /// What takes it back.
+    pub withdraw: Zeroizing<[u8; 32]>,
+    /// When it is given out, in milliseconds since 1970; none if it is to be taken back.
+    pub opens_at: Option<u64>,
+}
+
+impl core::fmt::Debug for OwnShare {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("OwnShare(hidden)")
+    }
 }
 
 /// The journal of a vault.
@@ -128,6 +146,19 @@ pub trait Log {
     /// # Errors
     /// If the journal cannot be written.
     fn begin_new_chains(&mut self) -> Result<(), Self::Error>;
+
+    /// Halves of keys of own letters with a day.
+    fn own_shares(&self) -> Vec<OwnShare>;
+
+    /// Names of halves that this device wants: of letters whose day has come and that nobody took back. `now` in
+    /// milliseconds since 1970.
+    fn awaited_shares(&self, now: u64) -> Vec<[u8; 16]>;
+
+    /// Takes a half that the relay gave, and says whether it opens the letter. When it returns, it is on the disk.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    fn take_share(&mut self, now: u64, share: [u8; 16], half: &[u8]) -> Result<bool, Self::Error>;
 
     /// Number of entries of a space that are missing between others, and of pictures that entries name and are not here.
     fn n_missing(&self, space: Which) -> u64;

@@ -6,6 +6,7 @@ use minicbor::{Decode, Encode};
 
 use crate::item::Which;
 use crate::log::Refusal;
+use crate::machine::ShareTrouble;
 use crate::meeting::MeetingFailure;
 
 /// What happens to a session.
@@ -71,6 +72,8 @@ pub enum Notice {
     PairingFailed(MeetingFailure),
     /// Something was set aside.
     SetAside(Aside),
+    /// The relay does not do what it should with half of the key of a letter that opens on a day.
+    HalfTrouble(ShareTrouble),
 }
 
 /// Why a record or an entry was set aside.

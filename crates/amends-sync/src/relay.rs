@@ -89,7 +89,7 @@ struct Part {
     part: u32,
 }
 
-#[derive(Debug, Encode, Decode)]
+#[derive(Debug, Clone, Encode, Decode)]
 struct Share {
     #[n(0)]
     withdraw: TokenHash,
@@ -183,6 +183,17 @@ impl LocalRelay {
         mailboxes.flat_map(|mailbox| mailbox.records.values().map(|record| record.bytes.0.as_slice()))
     }
 
+    /// What lies here to be given out on a day: name, day in seconds since 1970, bytes.
+    pub fn shares(&self) -> impl Iterator<Item = (ShareId, UnixSeconds, &[u8])> {
+        let shares = self.kept.shares.iter();
+        shares.map(|(id, share)| (*id, UnixSeconds(share.release_at), share.bytes.0.as_slice()))
+    }
+
+    /// Loses what lies under this name, as a relay with a bad disk does.
+    pub fn lose_share(&mut self, share: ShareId) {
+        self.kept.shares.remove(&share);
+    }
+
     /// Number of records in each mailbox.
     pub fn sizes(&self) -> Vec<usize> {
         self.kept.mailboxes.values().map(|mailbox| mailbox.records.len()).collect()
@@ -214,7 +225,11 @@ impl LocalRelay {
                     return Err(Code::TooLarge);
                 }
                 let share_kept = Share { withdraw: withdraw_hash, release_at: release_at.0, bytes };
-                self.kept.shares.entry(share).or_insert(share_kept);
+                let known = self.kept.shares.entry(share).or_insert_with(|| share_kept.clone());
+                if known.withdraw != withdraw_hash {
+                    return Err(Code::WrongToken);
+                }
+                *known = share_kept;
                 done
             }
             ClientFrame::ShareGet { share } => match self.kept.shares.get(&share) {

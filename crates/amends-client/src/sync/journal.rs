@@ -1,16 +1,16 @@
 //! The journal of the vault, as sending and receiving sees it.
 
-use amends_crypto::{ChainId, PersonId as Person};
+use amends_crypto::{ChainId, PersonId as Person, Zeroizing};
 use amends_domain::event::{Body, Space};
-use amends_domain::id::{DeviceId, EventId, PersonId};
+use amends_domain::id::{DeviceId, EventId, Millis, PersonId};
 use amends_domain::prove::contact::LARGEST_PHOTO;
 use amends_domain::{consent, entry};
 use amends_store::Store;
-use amends_sync::{Chain, Leaving, Log, Named, PicturePart, Piece, Refusal, Which};
+use amends_sync::{Chain, Leaving, Log, Named, OwnShare, PicturePart, Piece, Refusal, Which};
 
 use super::SyncError;
 use crate::journal::Reason;
-use crate::vault::{self, Vault};
+use crate::vault::{self, Vault, share_of};
 
 /// A vault at work.
 pub(super) struct Journal<'a, S> {
@@ -176,6 +176,39 @@ impl<S: Store> Log for Journal<'_, S> {
             self.vault.begin_new_chain(space)?;
         }
         Ok(())
+    }
+
+    /// A letter that was taken back, given back or deleted takes its half along, and so does leaving.
+    fn own_shares(&self) -> Vec<OwnShare> {
+        let has_left = self.leaving() != Leaving::No;
+        let own = self.vault.state().world().communication.own_halves();
+        let shares = own.filter_map(|own| {
+            let withdraw = Zeroizing::new(own.kept.withdraw?.0);
+            let half = Zeroizing::new(own.kept.half.0);
+            let opens_at = own.opens_at.filter(|_| !has_left).map(|at| at.0);
+            Some(OwnShare { id: own.kept.share.0, half, withdraw, opens_at })
+        });
+        shares.collect()
+    }
+
+    fn awaited_shares(&self, now: u64) -> Vec<[u8; 16]> {
+        if self.leaving() != Leaving::No {
+            return Vec::new();
+        }
+        let me = self.vault.me();
+        let all = self.vault.state().world().communication.all_delivered();
+        let awaited = all.filter(|(_, letter)| {
+            let is_here = letter.author != me && letter.reader_has_it();
+            is_here && !letter.has_words() && !letter.waits(Millis(now))
+        });
+        awaited.filter_map(|(_, letter)| share_of(letter)).collect()
+    }
+
+    fn take_share(&mut self, now: u64, share: [u8; 16], half: &[u8]) -> Result<bool, SyncError> {
+        let Ok(half) = <[u8; 32]>::try_from(half) else { return Ok(false) };
+        let Some(letter) = self.vault.opened_by(share, &half) else { return Ok(false) };
+        self.vault.keep_half(Millis(now), letter, share, half)?;
+        Ok(true)
     }
 
     fn n_missing(&self, which: Which) -> u64 {

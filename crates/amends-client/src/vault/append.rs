@@ -63,22 +63,34 @@ impl<S: Store> Vault<S> {
         new: NewEvent,
         know: impl FnOnce(&mut Local<'l>),
     ) -> Result<EventId, AppendError> {
+        if super::dated::is_open_letter(&new.action.body) {
+            return self.append_dated(now, new, know);
+        }
         let mut local = Local::new(self.next_id(new.action.space), self.next_stamp(now));
         know(&mut local);
-        let event = self.state.permit(new.action, local).map_err(AppendError::Refused)?;
+        let action =
+            Action { body: super::dated::with_kept_half(&self.state, new.action.body), ..new.action };
+        let event = self.state.permit(action, local).map_err(AppendError::Refused)?;
         let id = event.id;
-        let mut changes = Vec::new();
-        if let Some(removal) = new.finishes.as_deref().and_then(|key| self.drafts.removal(key)) {
-            changes.extend([removal, put(UNTIDY, vec![])]);
-        }
+        let changes = self.removal_of(new.finishes.as_deref());
         self.write([&event], changes)?;
-        if let Some(key) = new.finishes {
-            self.untidy = true;
-            self.drafts.forget(&key);
-        }
+        self.forget_draft(new.finishes);
         self.state.apply(event);
         self.undoable.push(id);
         Ok(id)
+    }
+
+    /// What takes a draft away that is finished.
+    pub(super) fn removal_of(&self, draft: Option<&str>) -> Vec<Change> {
+        let removal = draft.and_then(|key| self.drafts.removal(key));
+        removal.map(|removal| vec![removal, put(UNTIDY, vec![])]).unwrap_or_default()
+    }
+
+    pub(super) fn forget_draft(&mut self, draft: Option<String>) {
+        if let Some(key) = draft {
+            self.untidy = true;
+            self.drafts.forget(&key);
+        }
     }
 
     /// Writes several events that belong together (leaving, for example): all of them or none.
@@ -153,5 +165,6 @@ impl<S: Store> Vault<S> {
     pub(crate) fn refold_with(&mut self, more: Vec<Event>) {
         let all: Vec<Event> = self.state.events().cloned().chain(more).collect();
         self.state = State::from_events(self.profile.person, self.profile.partner, all);
+        self.reveal_letters();
     }
 }

@@ -80,6 +80,7 @@ impl Loaded {
         // The last session may have been killed before it could tidy up. Reading does not depend on it, so a failure
         // waits for the next time.
         let _ = vault.compact();
+        vault.reveal_letters();
         vault
     }
 }

@@ -6,6 +6,7 @@
 
 mod append;
 mod create;
+mod dated;
 mod erase;
 mod error;
 mod header;
@@ -33,6 +34,8 @@ use amends_sync::Session;
 pub use append::NewEvent;
 pub use create::NewVault;
 pub(crate) use create::put;
+pub use dated::HalfStanding;
+pub(crate) use dated::share_of;
 pub use error::{
     AppendError, CreateError, EraseError, KeyChangeError, LeaveError, LockError, UnlockError, WriteError,
 };

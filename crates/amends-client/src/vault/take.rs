@@ -199,7 +199,11 @@ impl<S: Store> Vault<S> {
         self.ends = ends;
         self.n_since_snapshot += events.len();
         self.chains.extend(events.iter().map(|event| (event.id.device, (from, space))));
+        let has_new = !events.is_empty();
         self.state.extend(events);
+        if has_new {
+            self.reveal_letters();
+        }
         if own_chain_forked {
             self.begin_new_chain(space)?;
         }

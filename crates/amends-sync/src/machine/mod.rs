@@ -4,6 +4,7 @@ mod devices;
 mod incoming;
 mod people;
 mod recovery;
+mod shares;
 mod stored;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ pub use people::BundleError;
 pub(crate) use people::{PairBundle, WelcomeBundle};
 use recovery::Keeper;
 pub(crate) use recovery::Note;
+pub use shares::{ShareStanding, ShareTrouble};
 
 use crate::item::Which;
 use crate::link::Happened;
@@ -43,6 +45,8 @@ pub struct Machine {
     /// While everything is read with the recovery words; in memory only.
     recovering: Option<RecoveryKey>,
     aside: BTreeMap<Aside, u64>,
+    /// Halves of keys at the relay.
+    shares: shares::Shares,
     /// A key or a list came in during this step.
     keys_came: bool,
     /// There is a connection.
@@ -94,6 +98,7 @@ impl Machine {
             keeper: recovery.map(|kept| Keeper::new(kept, 0)),
             recovering: None,
             aside: BTreeMap::new(),
+            shares: shares::Shares::default(),
             keys_came: false,
             is_connected: false,
             spread: false,
@@ -143,6 +148,7 @@ impl Machine {
     /// The connection is gone.
     pub(crate) fn disconnected(&mut self) {
         self.is_connected = false;
+        self.shares.disconnected();
         if let Some(keeper) = &mut self.keeper {
             keeper.disconnected();
         }
@@ -164,6 +170,9 @@ impl Machine {
     ) -> Result<bool, L::Error> {
         if let Some(keeper) = self.keeper.as_mut().filter(|keeper| keeper.is_for(&frame)) {
             self.changed |= keeper.frame(now, frame, &mut out.frames);
+            return Ok(true);
+        }
+        if self.share_frame(now, &frame, log, rng, out)? {
             return Ok(true);
         }
         let Some(which) = self.addressee(&frame) else { return Ok(false) };
@@ -212,6 +221,9 @@ impl Machine {
             }
             Happened::Lost => {
                 self.send_all_again(which);
+                if which == Which::Pair {
+                    self.shares.lost();
+                }
                 if self.space(which).is_some_and(|space| space.was_live) {
                     out.notices.push(Notice::RelayForgot(which));
                 }
@@ -275,6 +287,7 @@ impl Machine {
             pair.publish(&people, Some(&self.home.book), now, log, rng, &mut out.frames)?;
             pair.link.tick(now, &mut out.frames);
         }
+        self.tend_shares(now, log, out);
         self.cut_revoked(log)?;
         for space in std::iter::once(&mut self.home).chain(&mut self.pair) {
             if space.link.is_live()

@@ -6,12 +6,13 @@ use amends_crypto::{
     ChainId, DeviceKeyId, DeviceKeys, DeviceList, EpochBook, PersonId, RecoveryBox, SpaceId, SpaceRoot,
     Zeroizing,
 };
-use amends_wire::Rid;
+use amends_wire::{Rid, ShareId};
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 
 use super::Machine;
 use super::devices::{Newcomer, Revoked};
+use super::shares::Known;
 use crate::coverage::Coverage;
 use crate::item::Which;
 use crate::link::{Link, Place};
@@ -103,6 +104,8 @@ struct StoredPlaces {
     home: Option<StoredPlace>,
     #[n(2)]
     pair: Option<StoredPlace>,
+    #[n(3)]
+    shares: Option<BTreeMap<ShareId, Known>>,
 }
 
 #[derive(Encode, Decode)]
@@ -164,6 +167,7 @@ impl Machine {
             version: VERSION,
             home: Some(StoredPlace::of(&self.home)),
             pair: self.pair.as_ref().map(StoredPlace::of),
+            shares: Some(self.shares.known.clone()).filter(|known| !known.is_empty()),
         };
         minicbor::to_vec(&places).expect("writing to memory cannot fail")
     }
@@ -194,6 +198,7 @@ impl Machine {
             Some(pair) => Some(pair.into_space(Which::Pair, places.pair)?),
             None => None,
         };
+        machine.shares.known = places.shares.unwrap_or_default();
         machine.left = stored.left;
         machine.removed = stored.removed;
         machine.newcomers = stored.newcomers;

@@ -2,6 +2,7 @@
 
 mod basics;
 mod crash;
+mod dated;
 mod devices;
 mod leaving;
 mod lying_relay;

@@ -62,6 +62,18 @@ macro_rules! hidden {
 hidden!(SealedLetter, "expected hexadecimal digits");
 hidden!(Half, "expected 64 hexadecimal digits");
 
+impl Half {
+    /// Stands for the half that this device keeps.
+    pub fn none() -> Self {
+        Half([0; 32])
+    }
+
+    /// Stands for its name.
+    pub fn no_share() -> ShareId {
+        ShareId([0; 16])
+    }
+}
+
 /// The half of a key as it came to this device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KeptHalf {
@@ -93,6 +105,11 @@ impl Delivered {
     /// Whether its day has not come.
     pub fn waits(&self, now: Millis) -> bool {
         self.opens_at().is_some_and(|opens_at| now < opens_at)
+    }
+
+    /// Whether it can be opened: its day has come, if it has one, and its words are here.
+    pub fn is_ready(&self, now: Millis) -> bool {
+        self.has_words() && !self.waits(now)
     }
 
     /// The sealed bytes of a letter with a day.
@@ -161,11 +178,14 @@ impl State {
             }
             // Among own devices it may come before the letter that it belongs to.
             Event::Half { .. } if ctx.stamp.space == crate::event::Space::Private => Ok(()),
-            Event::Half { letter, withdraw, .. } => {
+            Event::Half { letter, half, withdraw, .. } => {
                 let (found, opens_at) = dated(letter)?;
                 ctx.is_author(found.author)?;
                 if at < opens_at {
                     return Err(Refusal::TooEarly);
+                }
+                if *half == Half::none() {
+                    return Err(Refusal::HalfMissing);
                 }
                 if withdraw.is_some() { Err(Refusal::StaysPrivate) } else { Ok(()) }
             }

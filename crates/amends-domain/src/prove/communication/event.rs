@@ -139,9 +139,12 @@ pub enum Event {
     Half {
         #[n(0)]
         letter: EntryId,
+        /// Without share and half, the ones that this device keeps are given.
         #[n(1)]
+        #[serde(default = "Half::no_share")]
         share: ShareId,
         #[n(2)]
+        #[serde(default = "Half::none")]
         half: Half,
         /// Own devices only: takes it back from the relay.
         #[n(3)]
