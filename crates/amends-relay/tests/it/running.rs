@@ -32,7 +32,12 @@ pub(crate) struct Program {
 
 impl Program {
     pub(crate) fn start(data: &Path, arguments: &[&str]) -> Self {
-        let mut child = program()
+        Self::start_as(program(), data, arguments)
+    }
+
+    /// The same, by a command that ends in the program.
+    pub(crate) fn start_as(mut program: Command, data: &Path, arguments: &[&str]) -> Self {
+        let mut child = program
             .args(["serve", "--listen", "127.0.0.1:0", "--open", "--data"])
             .arg(data)
             .args(arguments)
@@ -50,6 +55,10 @@ impl Program {
             panic!("{line}{error}");
         };
         Self { child, address }
+    }
+
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// Resident memory in KiB; none where the system does not tell.
