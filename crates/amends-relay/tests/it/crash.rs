@@ -49,7 +49,7 @@ pub(crate) type Publishing = (u32, tokio::task::JoinHandle<Vec<(Rid, u64)>>);
 /// The relay has ended: everything that it said before.
 pub(crate) async fn collect(clients: Vec<Publishing>, acknowledged: &mut Acknowledged) {
     for (mailbox, client) in clients {
-        for (rid, seq) in client.await.unwrap() {
+        for (rid, seq) in client.await.expect("it does not panic") {
             assert!(acknowledged.insert((mailbox, rid), seq).is_none());
         }
     }
@@ -72,7 +72,7 @@ pub(crate) async fn nothing_is_lost(data: &std::path::Path, acknowledged: &Ackno
             assert_eq!(found, Some(&name.0[..4]), "the record is at the place that was acknowledged");
         }
     }
-    let found = crate::running::program().args(["doctor", "--data"]).arg(data).output().unwrap();
+    let found = crate::running::program().args(["doctor", "--data"]).arg(data).output().expect("it runs");
     assert!(found.status.success(), "{}", String::from_utf8_lossy(&found.stdout));
     relay.stop();
 }
