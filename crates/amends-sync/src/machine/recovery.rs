@@ -173,6 +173,11 @@ impl Machine {
         if !self.home.link.is_live() || !self.home.held.is_empty() {
             return;
         }
+        // New keys say up to where each chain counts under the old ones, and a device that is lost sends nothing again: what
+        // it shared has to be here before.
+        if self.pair.as_ref().is_some_and(|pair| !pair.link.is_live()) {
+            return;
+        }
         if !self.own.is_active(self.device.id()) {
             let Ok(record) = self.own.add(self.device.accept([0; 16]), Signer::Recovery(key), now) else {
                 return;

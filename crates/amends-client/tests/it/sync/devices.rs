@@ -227,6 +227,36 @@ fn the_recovery_words_find_everything_when_all_devices_are_lost() {
 }
 
 #[test]
+fn the_recovery_words_find_what_was_shared_from_the_only_device_there_was() {
+    for partner_is_away in [false, true] {
+        let mut world = World::new();
+        let (a, b) = (world.device(), world.device());
+        let phrase =
+            RecoveryPhrase::parse(&world.devices[a].phrase.words().collect::<Vec<_>>().join(" ")).unwrap();
+        let now = world.now;
+        world.vault(a).begin_sync(now, Some(&phrase)).unwrap();
+        world.pair_up(a, b);
+        world.opt_in(a);
+        world.opt_in(b);
+        world.run();
+        world.line(a, "one");
+        world.line(b, "two");
+        world.run();
+        world.devices[a].is_offline = true;
+        world.devices[b].is_offline = partner_is_away;
+        let new = world.device();
+        world.vault(new).recover(&phrase).unwrap();
+        world.run();
+        world.devices[b].is_offline = false;
+        world.run();
+        assert_eq!(world.lines(new), ["one", "two"]);
+        world.line(new, "here again");
+        world.run();
+        assert_eq!(world.lines(b), ["one", "two", "here again"]);
+    }
+}
+
+#[test]
 fn words_that_belong_to_nothing_find_nothing() {
     let mut world = World::new();
     let a = world.device();
