@@ -45,6 +45,14 @@ impl Zone {
         (seconds / 60) as i16
     }
 
+    /// When a clock on the wall shows this minute of a day, in milliseconds since 1970: the first time where the clock goes
+    /// back, an hour on where it skips the minute. Days are counted from 1970-01-01. None beyond all calendars.
+    pub fn instant(self, day: i32, minute: u16) -> Option<u64> {
+        let midnight = DateTime::<Utc>::from_timestamp(i64::from(day) * 86_400, 0)?.naive_utc();
+        let local = midnight.checked_add_signed(Duration::minutes(i64::from(minute)))?;
+        u64::try_from(self.to_utc(local)?.and_utc().timestamp_millis()).ok()
+    }
+
     pub(crate) fn seconds_at(self, at: NaiveDateTime) -> i32 {
         self.0.offset_from_utc_datetime(&at).fix().local_minus_utc()
     }
@@ -108,6 +116,18 @@ mod tests {
         assert_eq!((changes[0].before, changes[0].after), (3600, 7200));
         assert_eq!(changes[1].at.to_string(), "2026-10-25 01:00:00");
         assert!(Zone::UTC.changes(2026, 2030).is_empty());
+    }
+
+    #[test]
+    fn a_minute_of_a_wall_clock_is_a_moment_on_both_sides_of_a_change() {
+        let berlin: Zone = "Europe/Berlin".parse().unwrap();
+        // 2026-10-24 and 2026-10-26, at 19:30.
+        let (before, after) = (20_750, 20_752);
+        let at = |day| berlin.instant(day, 19 * 60 + 30).unwrap();
+        assert_eq!(at(after) - at(before), 49 * 3_600_000);
+        assert_eq!(berlin.offset_minutes(at(before)), 120);
+        assert_eq!(berlin.offset_minutes(at(after)), 60);
+        assert_eq!(berlin.instant(i32::MAX, 0), None);
     }
 
     #[test]
