@@ -8,6 +8,7 @@ import { askDevice, openPasskey } from "./passkey.js";
 import { parse } from "./policy.js";
 import * as browserShell from "./shell-browser.js";
 import * as nativeShell from "./shell-native.js";
+import { openTimer, watchTimer } from "./timer.js";
 import { openUpdate, watchUpdate } from "./update.js";
 
 const shell = document.documentElement.dataset.shell === "browser" ? browserShell : nativeShell;
@@ -39,6 +40,7 @@ function render(html, path, anchor) {
   openDesk();
   openDoor();
   openPasskey();
+  openTimer();
   fillLink();
   if (shell === browserShell) openUpdate();
   const first = samePage ? main.querySelector("[data-focus]") : main.querySelector("h1");
@@ -98,7 +100,7 @@ function takeLink() {
 }
 
 function fillLink() {
-  const field = document.querySelector("form[action='/pair/join'] input[name=link]");
+  const field = document.querySelector(":is(form[action='/pair/join'], form[action='/devices/join'], form[action='/door/device']) input[name=link]");
   if (!field || !memory.link) return;
   field.value = memory.link;
   memory.link = undefined;
@@ -187,6 +189,7 @@ if (isClosed()) {
   watchDesk(shell, memory);
   watchKeep(shell, unsaved);
   watchDoor(shell, lockIdle);
+  watchTimer();
   if (shell === browserShell) {
     watchUpdate();
     shell.listen(came);

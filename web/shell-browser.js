@@ -52,6 +52,7 @@ async function ask(kind, method, path, fields, chosen = []) {
     state: remembered(),
     now: now.getTime(),
     offset: -now.getTimezoneOffset(),
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? "",
     language: navigator.language ?? "",
   };
   const files = await Promise.all(

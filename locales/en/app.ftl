@@ -11,6 +11,14 @@ exit-press-one = Shift, press 1 more time to leave.
 exit-going = Leaving.
 exit-timeout = Leaving by Shift was not finished.
 exit-covered = Loading.
+# Time that is left
+timer-minute = 1 minute left.
+timer-minutes = { $number } minutes left.
+timer-last = Less than a minute left.
+timer-hour = 1 hour,
+timer-hours = { $number } hours,
+timer-end = The time is over.
+
 skip-to-main = Skip to the main part
 
 nav-label = Main

@@ -124,7 +124,8 @@ perspective-found = What did they see or hear first?
 perspective-thought = What may have gone through their mind?
 perspective-felt = What may it have been like?
 perspective-after = What may the next days have been like?
-pause-back-at = Back at { $time }
+pause-runs = A pause
+pause-back-at = Back at { $time }.
 
 # 1.3
 tap-yes = Yes, that's it

@@ -28,6 +28,7 @@ first-path-link = The path: thirteen steps
 path-nothing-named = All steps can be read. The tools work best when you have named what happened.
 path-alone = You work on this alone. All tools are open, to prepare and to practice.
 path-between-two = Steps between the two of you open one after the other. The person who was hurt sets the pace.
+path-begun = Something is here.
 path-later = Opens later
 path-without-vault = Each step tells what it asks and why. The tools of a step open with your vault.
 

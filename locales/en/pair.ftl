@@ -57,7 +57,7 @@ devices-add-title = One more device
 devices-add-text = Your other devices show it for seven days. So nobody can add one without you seeing it.
 devices-add = Add a device
 devices-link-title = On the new device
-devices-link-text = Make an empty vault there, and open this link with it. Then both show four words.
+devices-link-text = Open this link there, or paste it there. Choose "I already have Amends on another device". Then both show four words.
 devices-renew = Make new keys
 devices-renew-text = If somebody had this device in hand, new keys keep out what was copied from it.
 devices-renewed = The keys are new.
@@ -65,6 +65,19 @@ devices-phone-link = All steps, one by one
 devices-passphrase = Your passphrase, once more
 today-new-device = A device of yours is new
 today-new-device-text = It was added: { $when }. If this was not you, take it away now.
+
+device-door-link = I already have Amends on another device
+device-join-title = One more device of my own
+device-join-lead = This device can show the same vault as your other one.
+device-join-where = On your other device, open More, then Your own devices. Make a link there with "Add a device", and put it in here.
+device-join-own-only = Use only a link that you made yourself. With a link of somebody else, they would read what you write here.
+device-join-passphrase = This device gets a passphrase of its own. It may be the same one.
+device-join-button = Join my other device
+device-joined = Done here. When your other device has answered, both show four words.
+device-waiting = This waits for your other device. Open it there.
+device-words-own = This is between two devices of your own.
+device-words-text = Look at both screens. If the words differ, end it here and on the other device.
+device-confirmed = You said so here. Now say it on your other device, too.
 
 # The relay
 relay-title = Two devices: where is the relay?

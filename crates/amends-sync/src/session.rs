@@ -247,6 +247,11 @@ impl Session {
         self.meeting.as_ref().map(Meeting::stage)
     }
 
+    /// Whether the pairing, if there is one, is to make one more own device.
+    pub fn is_meeting_own_device(&self) -> bool {
+        self.meeting.as_ref().is_some_and(|meeting| meeting.purpose() == PairingPurpose::OwnDevice)
+    }
+
     /// Ends the pairing; nothing has happened.
     pub fn cancel_meeting(&mut self) {
         self.set_meeting(None);

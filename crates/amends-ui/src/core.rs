@@ -6,7 +6,8 @@ use amends_lint::{Draft, Pack, Report};
 use amends_messages::{Locale, Messages};
 use amends_reader::Reader;
 
-use amends_domain::id::Millis;
+use amends_calendar::Zone;
+use amends_domain::id::{Day, MINUTE, Millis};
 use amends_domain::view::Moment;
 
 use crate::area::{AREAS, Outcome, Turn};
@@ -41,12 +42,36 @@ pub struct Visit<'s> {
     pub language: &'s str,
     /// Now, and the local offset from UTC.
     pub moment: Moment,
+    /// Time zone of the device, if known: without it, every moment has the offset of now.
+    pub zone: Option<Zone>,
 }
 
 impl<'s> Visit<'s> {
     /// A visit of which only the state is known.
     pub fn new(state: &'s State) -> Self {
-        Self { state, today: None, language: "", moment: Moment { now: Millis(0), utc_offset: 0 } }
+        Self {
+            state,
+            today: None,
+            language: "",
+            moment: Moment { now: Millis(0), utc_offset: 0 },
+            zone: None,
+        }
+    }
+
+    /// Local offset from UTC in minutes at another moment: it differs after the clocks change.
+    pub(crate) fn offset_at(&self, at: Millis) -> i16 {
+        self.zone.map_or(self.moment.utc_offset, |zone| zone.offset_minutes(at.0))
+    }
+
+    /// When a clock on the wall here shows this minute of a day.
+    pub(crate) fn instant(&self, day: Day, minute: u16) -> Millis {
+        let there = self.zone.and_then(|zone| zone.instant(day.0, minute)).map(Millis);
+        there.unwrap_or_else(|| day.start(self.moment.utc_offset).plus(u64::from(minute) * MINUTE))
+    }
+
+    /// The day of a moment here.
+    pub(crate) fn day_of(&self, at: Millis) -> Day {
+        at.day(self.offset_at(at))
     }
 
     /// The same, at this time.

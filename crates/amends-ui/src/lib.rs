@@ -36,6 +36,7 @@ mod request;
 mod screens;
 mod session;
 mod state;
+mod timer;
 mod tools;
 
 pub use crate::core::{Answer, Core, Download, Visit};
@@ -49,3 +50,4 @@ pub use crate::request::{Method, Request, Upload};
 pub use crate::screens::{ANY, screen_of, screens};
 pub use crate::session::{Door, Secret, Session, Storage};
 pub use crate::state::{DeskDraft, Effect, NotHere, Settings, State, TextSize, Theme};
+pub use amends_calendar::Zone;

@@ -29,7 +29,8 @@ const OUTSIDE: &[&str] = &[
 ];
 
 /// At the doors: making, opening, moving a vault.
-const DOORS: &[&str] = &["/door/make", "/door/kit", "/door/phrase", "/keep/restore", "/keep/erase"];
+const DOORS: &[&str] =
+    &["/door/make", "/door/device", "/door/kit", "/door/phrase", "/keep/restore", "/keep/erase"];
 
 /// Shown with an open vault; without one, the way to it.
 const INSIDE: &[&str] = &[
@@ -44,6 +45,7 @@ const INSIDE: &[&str] = &[
     "/pair",
     "/pair/join",
     "/devices",
+    "/devices/join",
     "/pace",
     "/pace/amount",
     "/pace/topics",

@@ -53,6 +53,9 @@ struct Asked {
     now: u64,
     /// Minutes to the east of UTC.
     offset: i16,
+    /// Name of the time zone (IANA).
+    #[serde(default)]
+    zone: String,
     language: String,
 }
 
@@ -205,7 +208,7 @@ fn read(asked: &str) -> Option<Asked> {
 
 fn visit<'s>(state: &'s State, asked: &'s Asked) -> Visit<'s> {
     let moment = Moment { now: Millis(asked.now), utc_offset: asked.offset };
-    Visit { language: &asked.language, ..Visit::new(state).at(moment) }
+    Visit { language: &asked.language, zone: asked.zone.parse().ok(), ..Visit::new(state).at(moment) }
 }
 
 /// The state to be stored after `effects`, if there were any.

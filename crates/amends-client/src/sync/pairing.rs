@@ -61,6 +61,11 @@ impl<S: Store> Vault<S> {
         self.sync.as_ref()?.meeting()
     }
 
+    /// Whether the pairing, if there is one, is to make one more own device.
+    pub fn is_pairing_own_device(&self) -> bool {
+        self.sync.as_ref().is_some_and(|session| session.is_meeting_own_device())
+    }
+
     /// The person says that both screens show the same four words. Give an [`Input::Tick`](super::Input::Tick) after it.
     ///
     /// # Errors

@@ -14,7 +14,7 @@ use crate::session::Door;
 pub(super) fn page(frame: &Frame<'_>, request: &Request) -> Page {
     match frame.session.door() {
         Door::None => no_keeper(frame),
-        Door::Empty => empty(frame),
+        Door::Empty => empty(frame, safe_next(request.field("next"))),
         Door::Locked => locked(frame, safe_next(request.field("next")).unwrap_or_default(), None),
         Door::Open => inside(frame),
         Door::Broken => broken(frame),
@@ -29,13 +29,15 @@ fn no_keeper(frame: &Frame<'_>) -> Page {
     Page::new("/door", main)
 }
 
-fn empty(frame: &Frame<'_>) -> Page {
+fn empty(frame: &Frame<'_>, next: Option<&str>) -> Page {
+    let make = next.map_or("/door/make".to_owned(), |next| format!("/door/make?next={next}"));
     let main = html! {
         h1 { (frame.text("door-empty-title")) }
         p class="lead" { (frame.text("door-empty-lead")) }
         (here(frame))
-        p { a class="main-button" href="/door/make" { (frame.text("door-empty-make")) } }
+        p { a class="main-button" href=(make) { (frame.text("door-empty-make")) } }
         h2 { (frame.text("door-empty-other-title")) }
+        p { a href="/door/device" { (frame.text("device-door-link")) } }
         p { a href="/keep/restore" { (frame.text("door-empty-restore")) } }
         p { (frame.text("demo-text")) }
         form method="post" action="/door/demo" {

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use crate::keeper::{Obstacle, Place};
 use crate::layout::Frame;
+use crate::request::Request;
 
 /// A field for a passphrase. What was typed never comes back in a page. Pasting is allowed; the button that shows it
 /// works where there is a script.
@@ -20,6 +21,24 @@ pub(super) fn passphrase(frame: &Frame<'_>, name: &str, label: &str, help: Optio
                 button type="button" class="with-script" data-reveal=(name) aria-pressed="false"
                     data-hide=(frame.text("door-hide")) { (frame.text("door-show")) }
             }
+        }
+    }
+}
+
+/// A new passphrase, typed twice.
+pub(super) fn new_passphrase(frame: &Frame<'_>) -> Markup {
+    html! {
+        (passphrase(frame, "passphrase", "make-passphrase", Some("door-rule")))
+        (passphrase(frame, "again", "make-again", None))
+        p class="help" { (frame.text("make-browser-saves")) }
+    }
+}
+
+/// The page that was wanted before the door stood in the way, carried along in a form.
+pub(super) fn next(request: &Request) -> Markup {
+    html! {
+        @if let Some(next) = super::enter::safe_next(request.field("next")) {
+            input type="hidden" name="next" value=(next);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use amends_client::{Backup, Imported};
 use amends_domain::id::Day;
+use amends_tools::parts;
 use maud::{Markup, html};
 
 use super::fields::{self, Problem, problem};
@@ -102,11 +103,11 @@ pub(super) fn reminder(frame: &Frame<'_>) -> Markup {
     let today = today(frame);
     match frame.visit.state.backups.get(place.name()) {
         Some(day) if today.saturating_sub(*day) <= OLD => {
-            html! { p class="quiet" { (frame.fill("keep-last", "day", Day(*day as i32).to_string())) } }
+            html! { p class="quiet" { (frame.fill("keep-last", "day", date(frame, Day(*day as i32)))) } }
         }
         Some(day) => html! {
             p class="problem" {
-                (frame.fill("keep-last-old", "day", Day(*day as i32).to_string())) " "
+                (frame.fill("keep-last-old", "day", date(frame, Day(*day as i32)))) " "
                 a href="/keep" { (frame.text("keep-title")) }
             }
         },
@@ -197,7 +198,7 @@ fn verify(turn: &mut Turn<'_>) -> Result<String, Problem> {
     let Some(rng) = turn.session.rng() else { return Err(Problem::Form("door-none-text")) };
     let verified =
         backup.verify(turn.request.field("verify-passphrase"), rng).map_err(|error| Problem::of(&error))?;
-    let day = verified.made_at.day(turn.visit.moment.utc_offset).to_string();
+    let day = date(&turn.frame(), turn.visit.day_of(verified.made_at));
     let key = if verified.report.is_healthy() { "keep-verify-good" } else { "keep-verify-gaps" };
     Ok(turn.core.messages().with(key, &[("day", day.into()), ("entries", verified.report.n_events.into())]))
 }
@@ -218,6 +219,11 @@ fn import(turn: &mut Turn<'_>) -> Result<String, Problem> {
             ("drafts", n_drafts.into()),
         ],
     ))
+}
+
+/// "22 November 2026".
+pub(super) fn date(frame: &Frame<'_>, day: Day) -> String {
+    parts::day(&frame.core.messages, day)
 }
 
 /// Today, in days since 1970-01-01, as the person counts them.

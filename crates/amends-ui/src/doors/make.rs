@@ -7,6 +7,7 @@ use super::fields::{self, Problem, problem};
 use crate::area::{Outcome, Turn};
 use crate::kit::Kit;
 use crate::layout::{Frame, Page, ShellKind};
+use crate::request::Request;
 
 /// The shortest passphrase, in characters.
 const SHORTEST: usize = 8;
@@ -15,7 +16,7 @@ pub(super) fn is_long_enough(passphrase: &str) -> bool {
     passphrase.chars().count() >= SHORTEST
 }
 
-pub(super) fn page(frame: &Frame<'_>, what: Option<Problem>) -> Page {
+pub(super) fn page(frame: &Frame<'_>, request: &Request, what: Option<Problem>) -> Page {
     let in_browser = frame.core.shell.kind == ShellKind::Browser;
     let main = html! {
         h1 { (frame.text("make-title")) }
@@ -28,9 +29,8 @@ pub(super) fn page(frame: &Frame<'_>, what: Option<Problem>) -> Page {
         }
         (problem(frame, what))
         form id="make" method="post" action="/door/make" autocomplete="off" data-lasting {
-            (fields::passphrase(frame, "passphrase", "make-passphrase", Some("door-rule")))
-            (fields::passphrase(frame, "again", "make-again", None))
-            p class="help" { (frame.text("make-browser-saves")) }
+            (fields::next(request))
+            (fields::new_passphrase(frame))
             (fields::slow_button(frame, "make-button"))
         }
         p { a href="/door" { (frame.text("door-back")) } }
@@ -40,12 +40,21 @@ pub(super) fn page(frame: &Frame<'_>, what: Option<Problem>) -> Page {
 
 pub(super) fn make(turn: &mut Turn<'_>) -> Option<Outcome> {
     match try_make(turn) {
-        Ok(()) => Some(Outcome::Go("/door/kit".to_owned())),
-        Err(problem) => Some(Outcome::Show(page(&turn.frame(), Some(problem)))),
+        Ok(()) => Some(Outcome::Go(kit_path(turn.request))),
+        Err(problem) => Some(Outcome::Show(page(&turn.frame(), turn.request, Some(problem)))),
     }
 }
 
-fn try_make(turn: &mut Turn<'_>) -> Result<(), Problem> {
+/// The page of the recovery words; the one that was wanted before comes after it.
+fn kit_path(request: &Request) -> String {
+    match super::enter::safe_next(request.field("next")) {
+        Some(next) => format!("/door/kit?next={next}"),
+        None => "/door/kit".to_owned(),
+    }
+}
+
+/// Makes a vault with the new passphrase of the form.
+pub(super) fn try_make(turn: &mut Turn<'_>) -> Result<(), Problem> {
     let passphrase = turn.request.field("passphrase");
     if !is_long_enough(passphrase) {
         return Err(Problem::of(Trouble::ShortPassphrase));

@@ -2,6 +2,7 @@
 
 mod bar;
 mod demo;
+mod device;
 mod enter;
 mod erase;
 mod fields;
@@ -40,6 +41,7 @@ fn act(turn: &mut Turn<'_>) -> Option<Outcome> {
         ["door", "place"] => enter::choose_place(turn),
         ["door", "lock"] => enter::lock(turn),
         ["door", "make"] => make::make(turn),
+        ["door", "device"] => device::join(turn),
         ["door", "kit"] => kit::check(turn),
         ["door", "keys", what] => keys::act(turn, what),
         ["door", "demo"] => demo::open(turn),
@@ -58,8 +60,9 @@ fn page(frame: &Frame<'_>, request: &Request) -> Option<Page> {
     Some(match request.parts().as_slice() {
         ["door"] => enter::page(frame, request),
         ["door", "phrase"] if door == Door::Locked => enter::phrase_page(frame, None),
-        ["door", "make"] if door == Door::Empty => make::page(frame, None),
-        ["door", "kit"] if frame.session.kit.is_some() => kit::page(frame, &[]),
+        ["door", "make"] if door == Door::Empty => make::page(frame, request, None),
+        ["door", "device"] if door == Door::Empty => device::page(frame, None),
+        ["door", "kit"] if frame.session.kit.is_some() => kit::page(frame, request, &[]),
         ["door", "keys"] if open => keys::page(frame, None),
         ["keep"] if open => keep::page(frame, None),
         ["keep", "restore"] if door == Door::Empty => restore::page(frame, None),

@@ -102,19 +102,24 @@ fn overview(look: &Look<'_>) -> Page {
 }
 
 fn note_page(look: &Look<'_>) -> Page {
-    let chosen = look.typed("spot", "today");
+    // Alone there is nobody to show it to: the kitchen table is left.
+    let alone = look.world().partner.is_none();
+    let chosen = look.typed("spot", if alone { "print" } else { "today" });
     let inner = |boxes: &Boxes| {
         html! {
             (boxes.area(look, "text", "look-note-text", 4))
             p { (look.look_button()) }
             fieldset class="inline" {
                 legend { (look.text("look-note-where")) }
-                @for spot in SPOTS {
+                @for spot in SPOTS.into_iter().filter(|spot| !alone || *spot == Spot::Print) {
                     (choice("radio", "spot", &value(spot), &look.text(&format!("look-spot-{}", value(spot))), chosen == value(spot)))
                 }
             }
-            (look.day_field("on", "look-note-day", None))
-            (look.main_button_named("keep", "look-note-give"))
+            @if alone { (look.main_button_named("keep", "look-note-make")) }
+            @else {
+                (look.day_field("on", "look-note-day", None))
+                (look.main_button_named("keep", "look-note-give"))
+            }
         }
     };
     let main = html! { p class="lead" { (look.text("look-note-lead")) } (look.live_form("note", Genre::Gratitude, "", &[("text".to_owned(), String::new())], inner)) };

@@ -3,6 +3,7 @@
 use amends_client::Vault;
 use amends_domain::event::Space;
 use amends_domain::id::{Day, EventId, Millis, PersonId};
+use amends_domain::refusal::Refusal;
 use amends_domain::state::{State, World};
 use amends_domain::view::Moment;
 use amends_guide::hurt_or_danger::{ROWS, RULE};
@@ -206,9 +207,15 @@ impl<'l> Look<'l> {
         html! { a href=(format!("/step/{slug}/{tool}")) { (title) } }
     }
 
-    /// Several of them, as a list.
+    /// Several of them, as a list; alone, without those that need a partner.
     pub(crate) fn tools(&self, slug: &str, tools: &[&str]) -> Markup {
-        html! { ul class="links no-print" { @for tool in tools { li { (self.tool(slug, tool)) } } } }
+        let needs_two = |name: &str| {
+            let tool = amends_tools::tools(slug).iter().find(|tool| tool.name == name);
+            let refusal = tool.and_then(|tool| amends_tools::closed(self.state(), slug, tool, self.moment()));
+            refusal == Some(Refusal::NoPartner)
+        };
+        let shown = tools.iter().filter(|name| !needs_two(name));
+        html! { ul class="links no-print" { @for tool in shown { li { (self.tool(slug, tool)) } } } }
     }
 
     /// A link with its words from a message.

@@ -14,6 +14,7 @@ use super::paper::Boxes;
 use super::write::{Did, Next, Wrong, by_name, slug, value, write};
 use crate::area::Turn;
 use crate::layout::Page;
+use crate::timer::timer;
 
 const PATH: &str = "/look/perspective";
 const HARD_PATH: &str = "/look/perspective/hard-words";
@@ -117,7 +118,8 @@ fn pause_card(look: &Look<'_>) -> Markup {
     html! {
         section class="card" id="pause" {
             @if let Some((id, pause)) = running {
-                h2 { (look.fill("pause-back-at", "time", look.clock(pause.back_at))) }
+                h2 { (look.text("pause-runs")) }
+                (timer(look.frame, &look.fill("pause-back-at", "time", look.clock(pause.back_at)), &[pause.back_at]))
                 (look.quiet("look-pause-both"))
                 @if pause.author == look.me() { (look.one_button("back", id, "look-pause-back")) }
             } @else {

@@ -6,7 +6,7 @@ mod reading;
 use amends_domain::admit::responsibility::{Depth, DepthChoice, Disclosure, Event, Section};
 use amends_domain::event::Space;
 use amends_domain::id::EventId;
-use amends_domain::incident::Incident;
+use amends_domain::incident::{Incident, Role};
 use amends_domain::permit::Action;
 use amends_lint::Genre;
 use amends_tools::beside::is_late;
@@ -63,12 +63,18 @@ fn overview(look: &Look<'_>) -> Page {
         @for (id, incident) in incidents {
             section class="card" {
                 h2 { (incident.title) }
-                @if incident.may_claim(look.me()) { (for_reader(look, id)) }
+                @if reads(look, incident) { (for_reader(look, id)) }
                 @if incident.may_own(look.me()) { (for_writer(look, id, incident)) }
             }
         }
     };
     look.page("responsibility", "look-responsibility", &main)
+}
+
+/// Who was hurt reads; alone, who did it has nothing to read.
+fn reads(look: &Look<'_>, incident: &Incident) -> bool {
+    let only_did = incident.role(look.me()) == Role::InvolvedPartner;
+    incident.may_claim(look.me()) && !(incident.space == Space::Private && only_did)
 }
 
 /// What was delivered to the one who looks, and what they want to know.

@@ -24,18 +24,18 @@ impl Look<'_> {
 
     /// "20:40" here.
     pub(crate) fn clock(&self, at: Millis) -> String {
-        clock(at.minute_of_day(self.frame.visit.moment.utc_offset))
+        clock(at.minute_of_day(self.frame.visit.offset_at(at)))
     }
 
     /// "22 November 2026, 20:40".
     pub(crate) fn when(&self, at: Millis) -> String {
-        let day = at.day(self.frame.visit.moment.utc_offset);
+        let day = self.day_of(at);
         self.with("look-when", &[("date", self.date(day).into()), ("time", self.clock(at).into())])
     }
 
     /// The day of a moment here.
     pub(crate) fn day_of(&self, at: Millis) -> Day {
-        at.day(self.frame.visit.moment.utc_offset)
+        self.frame.visit.day_of(at)
     }
 
     /// A day, for people and for programs.

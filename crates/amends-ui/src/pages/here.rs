@@ -92,6 +92,11 @@ impl<'h> Here<'h> {
         self.now().day(self.moment().utc_offset)
     }
 
+    /// The day of a moment here.
+    pub(crate) fn day_of(&self, at: Millis) -> Day {
+        self.frame.visit.day_of(at)
+    }
+
     /// What is seen here of the connection to the other.
     pub(crate) fn connection(&self) -> Connection {
         self.state().connection(self.me(), self.now())
@@ -170,12 +175,12 @@ impl<'h> Here<'h> {
 
     /// "20:40" here.
     pub(crate) fn clock(&self, at: Millis) -> String {
-        clock(at.minute_of_day(self.moment().utc_offset))
+        clock(at.minute_of_day(self.frame.visit.offset_at(at)))
     }
 
     /// "20:40" today, "Sunday, 22 November, 20:40" on another day.
     pub(crate) fn when(&self, at: Millis) -> String {
-        let day = at.day(self.moment().utc_offset);
+        let day = self.day_of(at);
         if day == self.today() {
             return self.clock(at);
         }

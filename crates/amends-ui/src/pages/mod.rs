@@ -11,7 +11,7 @@ pub(crate) mod more;
 pub(crate) mod not_found;
 pub(crate) mod pace;
 pub(crate) mod pair;
-mod parts;
+pub(crate) mod parts;
 pub(crate) mod privacy;
 pub(crate) mod rules;
 pub(crate) mod safety;

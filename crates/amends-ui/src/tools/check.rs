@@ -33,7 +33,7 @@ pub(super) fn check(
     if names.is_empty() {
         return None;
     }
-    let mut reading = Reading::new(state, frame.visit.moment, &frame.core.messages, sheet);
+    let mut reading = Reading::new(state, frame.visit, &frame.core.messages, sheet);
     let answers = reading.answers(tool.fields);
     let texts: Vec<&str> = names.iter().map(|name| sheet.one(name)).collect();
     let said = reading.said.filter(|_| genre == Genre::Reply).unwrap_or_default();

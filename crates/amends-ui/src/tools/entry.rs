@@ -40,8 +40,7 @@ fn gone(frame: &Frame<'_>) -> Markup {
 fn readable(frame: &Frame<'_>, state: &State, event: &Event, is_new: bool) -> Markup {
     let (step, kind, _) = show::name(&event.body);
     let own = event.author == state.world().me;
-    let offset = frame.visit.moment.utc_offset;
-    let day = parts::day(&frame.core.messages, event.at.time().day(offset));
+    let day = parts::day(&frame.core.messages, frame.visit.day_of(event.at.time()));
     html! {
         p class="quiet no-print" { (way_back(frame, event)) }
         h1 { (show::event_title(&step, &kind, &frame.core.messages)) }
@@ -70,8 +69,7 @@ fn way_back(frame: &Frame<'_>, event: &Event) -> Markup {
 
 /// What an entry says; that it is closed, or that there is nothing in it.
 pub(crate) fn read_back(frame: &Frame<'_>, state: &State, event: &Event) -> Markup {
-    let offset = frame.visit.moment.utc_offset;
-    match parts::parts(state, event, &frame.core.messages, &|_| offset) {
+    match parts::parts(state, event, &frame.core.messages, &|at| frame.visit.offset_at(at)) {
         None => html! { p { (frame.text("entry-closed")) } },
         Some(found) if found.is_empty() => {
             let theirs = event.author != state.world().me;
@@ -100,8 +98,8 @@ fn next(frame: &Frame<'_>, state: &State, event: &Event) -> Markup {
     let report = genre
         .filter(|_| event.author == state.world().me)
         .map(|genre| writing::read(&mut frame.core.reader(), &event.body, genre, None).report);
-    let offset = frame.visit.moment.utc_offset;
-    let all = beside::next(state, &event.body, report.as_ref(), &frame.core.messages, &|_| offset);
+    let offset_at = |at| frame.visit.offset_at(at);
+    let all = beside::next(state, &event.body, report.as_ref(), &frame.core.messages, &offset_at);
     html! {
         @for next in &all {
             @match next {

@@ -5,18 +5,19 @@ use amends_tools::{Field, Kind, show};
 use serde_json::Value;
 
 use super::sheet::{Sheet, inside};
+use crate::core::Visit;
 use crate::name::name as token;
 
 /// Fills fields in from answers; what is not there stays empty.
-pub(super) fn fill(sheet: &mut Sheet, fields: &[Field], prefix: &str, answers: &Value, utc_offset: i16) {
+pub(super) fn fill(sheet: &mut Sheet, fields: &[Field], prefix: &str, answers: &Value, visit: &Visit<'_>) {
     for field in fields.iter().filter(|field| !field.path.is_empty()) {
         if let Some(value) = show::at(answers, field.path).filter(|value| !value.is_null()) {
-            one(sheet, field.kind, &inside(prefix, field.path), value, utc_offset);
+            one(sheet, field.kind, &inside(prefix, field.path), value, visit);
         }
     }
 }
 
-fn one(sheet: &mut Sheet, kind: Kind, name: &str, value: &Value, utc_offset: i16) {
+fn one(sheet: &mut Sheet, kind: Kind, name: &str, value: &Value, visit: &Visit<'_>) {
     match kind {
         Kind::Lines => {
             let lines: Vec<&str> = items(value).iter().filter_map(Value::as_str).collect();
@@ -27,7 +28,7 @@ fn one(sheet: &mut Sheet, kind: Kind, name: &str, value: &Value, utc_offset: i16
         }
         Kind::Time => sheet.set(name, value.as_u64().map(clock).unwrap_or_default()),
         Kind::Moment => {
-            sheet.set(name, value.as_u64().map(|at| local(Millis(at), utc_offset)).unwrap_or_default())
+            sheet.set(name, value.as_u64().map(|at| local(Millis(at), visit)).unwrap_or_default())
         }
         Kind::Incident | Kind::MaybeIncident | Kind::Entry(_) | Kind::MaybeEntry(_) => {
             if let Ok(id) = serde_json::from_value::<EventId>(value.clone()) {
@@ -38,7 +39,7 @@ fn one(sheet: &mut Sheet, kind: Kind, name: &str, value: &Value, utc_offset: i16
             Some((chosen, inner)) => {
                 sheet.set(name, chosen.clone());
                 if let Some((_, fields)) = with.iter().find(|(known, _)| known == chosen) {
-                    fill(sheet, fields, &inside(name, chosen), inner, utc_offset);
+                    fill(sheet, fields, &inside(name, chosen), inner, visit);
                 }
             }
             None => sheet.set(name, plain(value).unwrap_or_default()),
@@ -46,12 +47,12 @@ fn one(sheet: &mut Sheet, kind: Kind, name: &str, value: &Value, utc_offset: i16
         Kind::Each(_, tag, fields) => {
             for item in items(value) {
                 let group = item.get(tag).and_then(Value::as_str).unwrap_or_default();
-                fill(sheet, fields, &inside(name, group), item, utc_offset);
+                fill(sheet, fields, &inside(name, group), item, visit);
             }
         }
         Kind::Rows(fields) => {
             for (row, item) in items(value).iter().enumerate() {
-                fill(sheet, fields, &inside(name, &row.to_string()), item, utc_offset);
+                fill(sheet, fields, &inside(name, &row.to_string()), item, visit);
             }
         }
         Kind::Flag if value == &Value::Bool(false) => {}
@@ -79,6 +80,6 @@ fn clock(minutes: u64) -> String {
 }
 
 /// A moment as a field for day and time has it.
-fn local(at: Millis, utc_offset: i16) -> String {
-    format!("{}T{}", at.day(utc_offset), clock(at.minute_of_day(utc_offset).into()))
+fn local(at: Millis, visit: &Visit<'_>) -> String {
+    format!("{}T{}", visit.day_of(at), clock(at.minute_of_day(visit.offset_at(at)).into()))
 }

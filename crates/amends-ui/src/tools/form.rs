@@ -91,8 +91,7 @@ fn begin(
     request: &Request,
 ) -> Sheet {
     let mut sheet = Sheet::default();
-    let offset = frame.visit.moment.utc_offset;
-    let today = frame.visit.moment.now.day(offset);
+    let today = frame.visit.day_of(frame.visit.moment.now);
     for field in tool.fields {
         let name = inside("", field.path);
         match field.kind {
@@ -107,7 +106,7 @@ fn begin(
         return sheet;
     };
     if is_next_version(tool, event) {
-        fill(&mut sheet, tool.fields, "", &answers::of_document(event), offset);
+        fill(&mut sheet, tool.fields, "", &answers::of_document(event), frame.visit);
         return sheet;
     }
     if let Some(field) = tool.fields.iter().find(|field| actions::takes(field, event)) {
@@ -119,7 +118,7 @@ fn begin(
             let (_, _, payload) = show::name(&newest.unwrap_or(event).body);
             let content: Vec<Field> =
                 tool.fields.iter().copied().filter(|field| field.path.starts_with("content.")).collect();
-            fill(&mut sheet, &content, "", &payload, offset);
+            fill(&mut sheet, &content, "", &payload, frame.visit);
         }
     }
     let (_, _, payload) = show::name(&event.body);

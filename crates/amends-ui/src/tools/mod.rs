@@ -70,7 +70,7 @@ fn not_here(request: &Request) -> Vec<Effect> {
 }
 
 /// The step on whose page an entry stands.
-fn slug_of(event: &Event) -> &'static str {
+pub(crate) fn slug_of(event: &Event) -> &'static str {
     match event.body.step() {
         "consent" => "contact",
         step => step,

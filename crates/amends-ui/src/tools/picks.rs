@@ -61,12 +61,11 @@ fn entry(on: &Controls<'_>, event: &Event) -> Pick {
 }
 
 fn first_words(on: &Controls<'_>, event: &Event) -> String {
-    let offset = on.moment().utc_offset;
-    parts::first_words(on.state(), event, &on.frame.core.messages, &|_| offset)
+    parts::first_words(on.state(), event, &on.frame.core.messages, &|at| on.frame.visit.offset_at(at))
 }
 
 fn day(on: &Controls<'_>, event: &Event) -> String {
-    parts::day(&on.frame.core.messages, event.at.time().day(on.moment().utc_offset))
+    parts::day(&on.frame.core.messages, on.frame.visit.day_of(event.at.time()))
 }
 
 /// All own entries, newest first.

@@ -5,10 +5,11 @@ use amends_domain::event::Event;
 use amends_domain::id::{DAY, Day, EventId, MINUTE};
 use amends_domain::state::State;
 use amends_messages::Messages;
-use amends_tools::{Field, Kind, Moment, Options, choices, show};
+use amends_tools::{Field, Kind, Options, choices, show};
 use serde_json::{Value, json};
 
 use super::sheet::{Sheet, inside};
+use crate::core::Visit;
 use crate::name::named as entry_of;
 
 /// A field that cannot be read.
@@ -27,7 +28,7 @@ pub(super) struct Problem {
 /// Reads a sheet.
 pub(super) struct Reading<'r> {
     pub(super) state: &'r State,
-    pub(super) moment: Moment,
+    pub(super) visit: &'r Visit<'r>,
     pub(super) words: &'r Messages,
     pub(super) sheet: &'r Sheet,
     pub(super) problems: Vec<Problem>,
@@ -38,8 +39,8 @@ pub(super) struct Reading<'r> {
 }
 
 impl<'r> Reading<'r> {
-    pub(super) fn new(state: &'r State, moment: Moment, words: &'r Messages, sheet: &'r Sheet) -> Self {
-        Self { state, moment, words, sheet, problems: Vec::new(), copied: None, said: None }
+    pub(super) fn new(state: &'r State, visit: &'r Visit<'r>, words: &'r Messages, sheet: &'r Sheet) -> Self {
+        Self { state, visit, words, sheet, problems: Vec::new(), copied: None, said: None }
     }
 
     /// All fields of a tool.
@@ -87,7 +88,7 @@ impl<'r> Reading<'r> {
             Kind::DaysFromNow(from, to) => self.later(text, from, to, DAY),
             Kind::Time => minutes(text).map(|minutes| json!(minutes)).ok_or("problem-time"),
             Kind::Moment => self.point_in_time(text).ok_or("problem-moment"),
-            Kind::Offset => Ok(json!(self.moment.utc_offset)),
+            Kind::Offset => Ok(json!(self.visit.moment.utc_offset)),
             Kind::Choice(options) | Kind::MaybeChoice(options) => one_of(options, text),
             Kind::Choices(options) => {
                 let chosen =
@@ -134,15 +135,14 @@ impl<'r> Reading<'r> {
 
     fn later(&self, text: &str, from: u64, to: u64, unit: u64) -> Result<Value, &'static str> {
         let span = text.parse().ok().filter(|span| (from..=to).contains(span)).ok_or("problem-number")?;
-        Ok(json!(self.moment.now.plus(unit * span)))
+        Ok(json!(self.visit.moment.now.plus(unit * span)))
     }
 
     /// `2026-11-22T19:30`, here.
     fn point_in_time(&self, text: &str) -> Option<Value> {
         let (day, clock) = text.split_once(['T', ' '])?;
         let day: Day = day.parse().ok()?;
-        let start = day.start(self.moment.utc_offset);
-        Some(json!(start.plus(u64::from(minutes(clock)?) * MINUTE)))
+        Some(json!(self.visit.instant(day, minutes(clock)?)))
     }
 
     fn variant(
@@ -210,7 +210,7 @@ impl<'r> Reading<'r> {
 
     fn candidate(&self, text: &str, of: &[&str]) -> Option<&'r Event> {
         let id = entry_of(text)?;
-        let events = choices::candidates(self.state, of, self.moment);
+        let events = choices::candidates(self.state, of, self.visit.moment);
         events.into_iter().find(|event| show::root(event) == id || event.id == id)
     }
 
@@ -221,7 +221,7 @@ impl<'r> Reading<'r> {
     }
 
     fn entries(&self, name: &str) -> Value {
-        let events = choices::candidates(self.state, &["*"], self.moment);
+        let events = choices::candidates(self.state, &["*"], self.visit.moment);
         let chosen = |event: &&Event| self.sheet.all(name).any(|sent| entry_of(sent) == Some(event.id));
         json!(events.into_iter().filter(chosen).map(|event| event.id).collect::<Vec<_>>())
     }

@@ -103,7 +103,7 @@ fn write(turn: &mut Turn<'_>, slug: &'static str, tool: &'static Tool, about: &s
     let mut shown = Shown::new(slug, tool, about, sheet);
     let Some(vault) = turn.session.vault() else { return again(turn, &shown) };
     let state = vault.state();
-    let mut reading = Reading::new(state, moment, &turn.core.messages, &shown.sheet);
+    let mut reading = Reading::new(state, turn.visit, &turn.core.messages, &shown.sheet);
     let answers = reading.answers(tool.fields);
     let (mut problems, copied, partner_said) = (reading.problems, reading.copied, reading.said);
     let space = form::space(state, tool, &answers, &shown.sheet);

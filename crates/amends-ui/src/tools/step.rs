@@ -2,7 +2,8 @@
 
 use amends_client::Vault;
 use amends_domain::event::{Event, Space};
-use amends_tools::{closed, parts, show, title_key, tools};
+use amends_domain::refusal::Refusal;
+use amends_tools::{Tool, closed, parts, show, title_key, tools};
 use maud::{Markup, html};
 
 use super::draft;
@@ -59,14 +60,28 @@ fn all_tools(frame: &Frame<'_>, vault: &Vault<AnyStore>, slug: &str) -> Markup {
                     li { a href=(format!("/step/{slug}/{}", tool.name)) { (frame.text(&title_key(slug, tool))) } }
                 }
             }
-            @if !shut.is_empty() {
-                h3 { (frame.text("tools-closed-title")) }
-                ul class="links" {
-                    @for (tool, refusal) in &shut {
-                        li class="quiet" {
-                            (frame.text(&title_key(slug, tool)))
-                            @if let Some(refusal) = refusal { ": " (frame.text(&refusal.message_key())) }
-                        }
+            @if !shut.is_empty() { (not_open(frame, slug, &shut)) }
+        }
+    }
+}
+
+/// Tools that are closed now, folded, each reason said once.
+fn not_open(frame: &Frame<'_>, slug: &str, shut: &[(&Tool, Option<Refusal>)]) -> Markup {
+    let reason = |refusal: &Option<Refusal>| refusal.as_ref().map(|refusal| refusal.message_key());
+    let mut reasons: Vec<Option<String>> = Vec::new();
+    for (_, refusal) in shut {
+        if !reasons.contains(&reason(refusal)) {
+            reasons.push(reason(refusal));
+        }
+    }
+    html! {
+        details {
+            summary { (frame.text("tools-closed-title")) }
+            @for key in &reasons {
+                @if let Some(key) = key { p { (frame.text(key)) } }
+                ul {
+                    @for (tool, _) in shut.iter().filter(|(_, refusal)| reason(refusal) == *key) {
+                        li class="quiet" { (frame.text(&title_key(slug, tool))) }
                     }
                 }
             }
@@ -106,7 +121,6 @@ fn entries(frame: &Frame<'_>, vault: &Vault<AnyStore>, slug: &str) -> Markup {
 fn line(frame: &Frame<'_>, vault: &Vault<AnyStore>, event: &Event) -> Markup {
     let state = vault.state();
     let words = &frame.core.messages;
-    let offset = frame.visit.moment.utc_offset;
     let (step, kind, _) = show::name(&event.body);
     let own = event.author == vault.me();
     html! {
@@ -114,12 +128,12 @@ fn line(frame: &Frame<'_>, vault: &Vault<AnyStore>, event: &Event) -> Markup {
             p {
                 a href=(format!("/entry/{}", token(event.id))) { (show::event_title(&step, &kind, words)) } " "
                 span class="quiet" {
-                    (parts::day(words, event.at.time().day(offset))) ", "
+                    (parts::day(words, frame.visit.day_of(event.at.time()))) ", "
                     (frame.text(if own { "tools-from-you" } else { "tools-from-them" })) ", "
                     (frame.text(if event.space == Space::Shared { "tools-for-both" } else { "tools-for-you" }))
                 }
             }
-            p class="quiet" { (parts::first_words(state, event, words, &|_| offset)) }
+            p class="quiet" { (parts::first_words(state, event, words, &|at| frame.visit.offset_at(at))) }
             @if own { (super::entry::take_back(frame, event)) }
         }
     }

@@ -17,7 +17,9 @@ use amends_domain::view::Moment;
 use amends_store::{
     Change, CommitError, CompactError, MemoryStore, Position, ReadError, RecordId, Store, StoredRecord,
 };
-use amends_ui::{Answer, AnyStore, Core, Door, Keeper, Obstacle, Place, Request, Session, State, Visit};
+use amends_ui::{
+    Answer, AnyStore, Core, Door, Keeper, Obstacle, Place, Request, Session, State, Visit, Zone,
+};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 
@@ -35,6 +37,8 @@ pub(crate) struct House {
     pub(crate) session: Session,
     pub(crate) disk: Disk,
     pub(crate) now: Millis,
+    /// Time zone of the device, if it tells.
+    pub(crate) zone: Option<Zone>,
 }
 
 impl House {
@@ -91,12 +95,21 @@ impl House {
     fn with(disks: impl IntoIterator<Item = (Place, Disk)>) -> Self {
         let shelf = Shelf(disks.into_iter().collect());
         let disk = shelf.disk(Place::First);
-        Self { core: core(), state: begun(), session: Session::new(Box::new(shelf)), disk, now: NOW }
+        Self {
+            core: core(),
+            state: begun(),
+            session: Session::new(Box::new(shelf)),
+            disk,
+            now: NOW,
+            zone: None,
+        }
     }
 
     /// Asks, and performs the effects, as a shell does.
     pub(crate) fn ask(&mut self, request: &Request) -> Answer {
-        let visit = Visit::new(&self.state).at(Moment { now: self.now, utc_offset: 0 });
+        let utc_offset = self.zone.map_or(0, |zone| zone.offset_minutes(self.now.0));
+        let visit =
+            Visit { zone: self.zone, ..Visit::new(&self.state).at(Moment { now: self.now, utc_offset }) };
         let answer = self.core.handle(request, &visit, &mut self.session);
         crate::screens::listed(request, &answer);
         for effect in &answer.effects {

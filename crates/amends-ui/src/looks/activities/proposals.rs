@@ -115,7 +115,7 @@ pub(super) fn act(turn: &mut Turn<'_>) -> Did {
 
 fn start(turn: &Turn<'_>, day: &str, time: &str) -> Result<Millis, Wrong> {
     let minutes = minute(turn.request.field(time)).ok_or(Wrong::Say("look-no-time"))?;
-    Ok(turn.day(day)?.start(turn.visit.moment.utc_offset).plus(u64::from(minutes) * MINUTE))
+    Ok(turn.visit.instant(turn.day(day)?, minutes))
 }
 
 fn proposal(turn: &Turn<'_>) -> Result<Proposal, Wrong> {

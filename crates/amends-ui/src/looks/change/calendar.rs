@@ -166,7 +166,7 @@ fn ahead(look: &Look<'_>) -> Markup {
     for (_, draft) in step.plans.iter() {
         if let Some(day) = draft.text.current.review_on.filter(|day| *day >= today) {
             let words = html! { (look.text("look-plan-again")) ": " (draft.text.current.if_situation) };
-            days.push((day.start(look.moment().utc_offset), words));
+            days.push((look.frame.visit.instant(day, 0), words));
         }
     }
     days.sort_by_key(|(at, _)| *at);

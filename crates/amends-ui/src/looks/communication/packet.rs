@@ -73,13 +73,13 @@ fn compose(look: &Look<'_>) -> Markup {
 
 fn line(look: &Look<'_>, event: &Entry) -> String {
     let (step, kind, _) = show::name(&event.body);
-    let (offset, messages) = (look.moment().utc_offset, look.frame.core.messages());
+    let (visit, messages) = (look.frame.visit, look.frame.core.messages());
     look.with(
         "look-packet-item",
         &[
             ("title", show::event_title(&step, &kind, messages).into()),
             ("date", look.date(look.day_of(event.at.time())).into()),
-            ("words", show::first_words(look.state(), event, messages, &|_| offset).into()),
+            ("words", show::first_words(look.state(), event, messages, &|at| visit.offset_at(at)).into()),
         ],
     )
 }

@@ -1,7 +1,7 @@
 //! The weekly talk: proposed, agreed, its agenda, whose turn it is, the word that ends it, a file for calendars.
 
 use amends_calendar::{Plan, Repeats, Zone, export};
-use amends_domain::id::{Day, EntryId};
+use amends_domain::id::{Day, EntryId, MINUTE, Millis};
 use amends_domain::permit::Action;
 use amends_domain::prove::communication::{AgendaHeading, AgendaPoint, AgreedTalk, Event, Talk};
 use amends_domain::prove::gratitude::Spot;
@@ -16,6 +16,7 @@ use crate::area::Turn;
 use crate::core::Download;
 use crate::layout::Page;
 use crate::name::name;
+use crate::timer::timer;
 
 const HEADINGS: [AgendaHeading; 4] =
     [AgendaHeading::Appreciation, AgendaHeading::WentWell, AgendaHeading::OneIssue, AgendaHeading::NextWeek];
@@ -61,10 +62,13 @@ pub(super) fn propose(turn: &mut Turn<'_>) -> Did {
     let number = |field: &str| {
         turn.request.field(field).trim().parse::<u16>().map_err(|_| Wrong::Say("look-no-number"))
     };
+    let (first, minute) =
+        (turn.day("first")?, minute(turn.request.field("time")).ok_or(Wrong::Say("look-no-time"))?);
     let talk = Talk {
-        first: turn.day("first")?,
-        minute: minute(turn.request.field("time")).ok_or(Wrong::Say("look-no-time"))?,
-        utc_offset: turn.visit.moment.utc_offset,
+        first,
+        minute,
+        // The clocks may change before the first one.
+        utc_offset: turn.visit.offset_at(turn.visit.instant(first, minute)),
         length: number("length")?,
         floor: number("floor")?,
         stop_word: turn.words("stop"),
@@ -81,7 +85,7 @@ pub(super) fn page(look: &Look<'_>, id: EntryId) -> Option<Page> {
         (notes_at(look, Spot::Talk))
         @if talk.ended { p class="note" { (look.text("look-talk-ended")) } }
         @else if !talk.agreed { (not_agreed(look, id, talk)) }
-        @if let Some(day) = next { (agenda(look, id, talk, day)) (floor(look, talk)) (calendar(look, day)) }
+        @if let Some(day) = next { (agenda(look, id, talk, day)) (floor(look, talk, day)) (calendar(look, day)) }
     };
     Some(look.page("communication", "look-talk", &main))
 }
@@ -128,13 +132,14 @@ fn agenda(look: &Look<'_>, id: EntryId, talk: &AgreedTalk, day: Day) -> Markup {
 }
 
 /// Who speaks from when to when, so that a clock on the wall is enough.
-fn floor(look: &Look<'_>, talk: &AgreedTalk) -> Markup {
+fn floor(look: &Look<'_>, talk: &AgreedTalk, day: Day) -> Markup {
     let floor = talk.talk.floor.max(1);
     let turns = talk.talk.length.div_ceil(floor);
     let at = |turn: u16| clock((talk.talk.minute + (turn * floor).min(talk.talk.length)) % 1440);
     html! {
         h2 { (look.text("look-floor")) }
         p { (look.with("look-floor-about", &[("minutes", floor.into())])) }
+        (now_speaks(look, &talk.talk, day))
         p class="stop-word" { (look.text("look-stop-word")) " " strong { (talk.talk.stop_word) } }
         table class="plain floor" {
             thead { tr { th scope="col" { (look.text("look-from-to")) } th scope="col" { (look.text("look-speaks")) } } }
@@ -149,13 +154,29 @@ fn floor(look: &Look<'_>, talk: &AgreedTalk) -> Markup {
     }
 }
 
+/// While the talk goes on: who speaks now, and until when.
+fn now_speaks(look: &Look<'_>, talk: &Talk, day: Day) -> Markup {
+    let start = look.frame.visit.instant(day, talk.minute);
+    let elapsed = look.now().0.checked_sub(start.0);
+    let Some((elapsed, turn)) = elapsed.and_then(|elapsed| Some((elapsed, talk.floor(elapsed)?))) else {
+        return html! {};
+    };
+    let turns = talk.length.div_ceil(talk.floor.max(1));
+    let end = |turn: u16| start.plus(u64::from((turn * talk.floor).min(talk.length)) * MINUTE);
+    let ends: Vec<Millis> = (1..=turns).map(end).filter(|end| end.0 > start.0 + elapsed).collect();
+    let who = if turn == 0 { "look-first-speaker" } else { "look-second-speaker" };
+    let until = ends.first().map(|end| look.clock(*end)).unwrap_or_default();
+    let words = look.with("look-floor-now", &[("who", look.text(who).into()), ("until", until.into())]);
+    timer(look.frame, &words, &ends[..1.min(ends.len())])
+}
+
 fn calendar(look: &Look<'_>, day: Day) -> Markup {
     html! {
         section class="card no-print" {
             h2 { (look.text("look-talk-file")) }
             (look.quiet("look-talk-file-help"))
             (look.form("file", &html! {
-                (look.line("zone", "look-calendar-zone", "UTC"))
+                (look.line("zone", "look-calendar-zone", look.frame.visit.zone.unwrap_or(Zone::UTC).name()))
                 (look.button("look-talk-download"))
             }))
         }

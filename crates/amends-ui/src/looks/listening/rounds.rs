@@ -3,7 +3,7 @@
 
 use amends_domain::admit::listening::{Event, Round, Tap, Turn as Said};
 use amends_domain::event::Space;
-use amends_domain::id::{EventId, MINUTE};
+use amends_domain::id::{EventId, MINUTE, Millis};
 use amends_domain::permit::Action;
 use amends_lint::Genre;
 use maud::{Markup, html};
@@ -17,6 +17,7 @@ use super::practice::tally;
 use crate::area::Turn;
 use crate::layout::Page;
 use crate::name::name;
+use crate::timer::timer;
 
 /// Minutes one person has the floor.
 const FLOOR: u64 = 5;
@@ -69,7 +70,7 @@ pub(super) fn page(look: &Look<'_>, id: EventId) -> Option<Page> {
             p { (look.link("/look/perspective#pause", "look-pause")) }
         } @else {
             (what_now(look, round, speaks))
-            (timer(look))
+            (floor(look, id))
         }
     };
     Some(look.page("listening", "look-round", &main))
@@ -138,14 +139,23 @@ fn what_now(look: &Look<'_>, round: &Round, speaks: bool) -> Markup {
     }
 }
 
-/// The time to change over, said in words: it works without a script.
-fn timer(look: &Look<'_>) -> Markup {
-    let until = look.clock(look.now().plus(FLOOR * MINUTE));
+/// The time to change over, counted from when the round began; nothing of it later than that.
+fn floor(look: &Look<'_>, round: EventId) -> Markup {
+    let began = look.state().event(round).map(|event| event.at.time());
+    let until = began.map(|at| at.plus(FLOOR * MINUTE)).filter(|until| *until > look.now());
     html! {
-        p class="timer" {
-            (look.with("look-floor-until", &[("now", look.clock(look.now()).into()), ("until", until.into())]))
+        @match until {
+            Some(until) => (change_over(look, until)),
+            None => (look.quiet("look-floor-over")),
         }
     }
+}
+
+/// The time to change over, said in words: it works without a script.
+fn change_over(look: &Look<'_>, until: Millis) -> Markup {
+    let clock = |at| look.clock(at).into();
+    let words = look.with("look-floor-until", &[("now", clock(look.now())), ("until", clock(until))]);
+    timer(look.frame, &words, &[until])
 }
 
 pub(super) fn act(turn: &mut Turn<'_>, round: EventId) -> Did {
@@ -194,7 +204,7 @@ pub(super) fn together(look: &Look<'_>) -> Page {
                 li { (look.text("look-together-2")) }
                 li { (look.text("look-together-3")) }
             }
-            (timer(look))
+            (change_over(look, look.now().plus(FLOOR * MINUTE)))
             (look.form("hand", &html! {
                 (look.area("text", "look-give-back", 4, ""))
                 (look.main_button("look-hand-over"))

@@ -16,7 +16,7 @@ pub(super) fn page(here: &Here<'_>, query: &str) -> Page {
         .search(query, MOST)
         .into_iter()
         .map(|hit| {
-            let day = here.day(hit.at.day(here.moment().utc_offset));
+            let day = here.day(here.day_of(hit.at));
             Way::new(format!("/entry/{}", name(hit.id)), hit.excerpt.replace('\n', " ")).with(day)
         })
         .collect();

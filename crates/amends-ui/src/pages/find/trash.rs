@@ -23,7 +23,7 @@ pub(super) fn page(here: &Here<'_>) -> Page {
                 li {
                     p {
                         (texts(&event.body).join(" ").replace('\n', " ").chars().take(70).collect::<String>())
-                        " " span class="quiet" { (here.day(event.at.time().day(here.moment().utc_offset))) }
+                        " " span class="quiet" { (here.day(here.day_of(event.at.time()))) }
                     }
                     (form("/trash", &html! {
                         (hidden("entry", &name(event.id)))

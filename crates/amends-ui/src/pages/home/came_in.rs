@@ -34,7 +34,7 @@ pub(super) fn section(here: &Here<'_>) -> Markup {
 
 fn way(here: &Here<'_>, event: &Event) -> Way {
     let words = texts(&event.body).join(" ").replace('\n', " ");
-    let day = here.day(event.at.time().day(here.moment().utc_offset));
+    let day = here.day(here.day_of(event.at.time()));
     let kind = event.body.contact_kind().map(|kind| here.text(&format!("cli-contact-{}", slug(kind))));
     let note = kind.map_or(day.clone(), |kind| format!("{kind}. {day}"));
     Way::new(format!("/entry/{}", name(event.id)), words).with(note)

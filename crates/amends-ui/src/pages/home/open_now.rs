@@ -89,7 +89,7 @@ fn drafts(here: &Here<'_>) -> Option<Thing> {
 
 /// Every three months, for oneself: together, apart, not yet.
 fn review(here: &Here<'_>) -> Option<Thing> {
-    let began = here.own().next()?.at.time().day(here.moment().utc_offset);
+    let began = here.day_of(here.own().next()?.at.time());
     let due =
         here.incidents().next().is_some() && here.world().patience.review_due(here.me(), began, here.today());
     due.then(|| {

@@ -5,15 +5,18 @@ use std::collections::BTreeSet;
 use amends_domain::event::Space;
 use amends_domain::prove::gratitude::Spot;
 use amends_guide::{METHODS, STAGES, STEPS, Step};
+use amends_tools::show;
 use maud::{Markup, html};
 
 use crate::layout::{Frame, Page};
 use crate::looks;
 use crate::pages::here::Here;
+use crate::tools;
 
 pub(crate) fn page(frame: &Frame<'_>) -> Page {
     let here = Here::of(frame);
     let open = here.as_ref().and_then(open_steps);
+    let begun = here.as_ref().map(begun_steps).unwrap_or_default();
     let main = html! {
         h1 { (frame.text("home-title")) }
         p class="lead" { (frame.text("home-lead")) }
@@ -28,7 +31,7 @@ pub(crate) fn page(frame: &Frame<'_>) -> Page {
                 p { (frame.text(&format!("method-{}-text", method.slug))) }
                 ol class="steps" aria-label=(frame.fill("home-steps-label", "number", method.number.to_string())) {
                     @for step in STEPS.iter().filter(|step| step.method == method.slug) {
-                        (entry(frame, open.as_ref(), step))
+                        (entry(frame, open.as_ref(), &begun, step))
                     }
                 }
             }
@@ -55,7 +58,7 @@ fn how_far(here: &Here<'_>) -> Markup {
     }
 }
 
-fn entry(frame: &Frame<'_>, open: Option<&BTreeSet<&str>>, step: &Step) -> Markup {
+fn entry(frame: &Frame<'_>, open: Option<&BTreeSet<&str>>, begun: &BTreeSet<&str>, step: &Step) -> Markup {
     let later = open.is_some_and(|open| !open.contains(step.slug));
     html! {
         li {
@@ -63,6 +66,7 @@ fn entry(frame: &Frame<'_>, open: Option<&BTreeSet<&str>>, step: &Step) -> Marku
                 span class="number" { (step.number) }
                 span {
                     (frame.text(&format!("step-{}-title", step.slug)))
+                    @if begun.contains(step.slug) { span class="over" { (frame.text("path-begun")) } }
                     @if later { span class="over" { (frame.text("path-later")) ". " (opens(frame, step)) } }
                 }
             }
@@ -74,6 +78,12 @@ fn entry(frame: &Frame<'_>, open: Option<&BTreeSet<&str>>, step: &Step) -> Marku
 fn opens(frame: &Frame<'_>, step: &Step) -> String {
     let stage = STAGES.iter().find(|stage| stage.id == step.stage);
     stage.map_or_else(String::new, |stage| frame.text(&format!("stage-{}-opens", stage.slug)))
+}
+
+/// Slugs of the steps at which there is something of this person, or for them. Nothing is counted.
+fn begun_steps(here: &Here<'_>) -> BTreeSet<&'static str> {
+    let entries = show::entries(here.state(), here.moment());
+    entries.into_iter().map(|event| tools::slug_of(event)).collect()
 }
 
 /// Slugs of the steps that are open in anything that is not closed; none if nothing is going on, and then all can be

@@ -8,6 +8,7 @@ use super::{came_in, doer, hurt, open_now, solo};
 use crate::layout::Page;
 use crate::pages::here::Here;
 use crate::pages::parts::{Way, form, hidden, name, ways};
+use crate::timer::timer;
 
 pub(crate) fn page(here: &Here<'_>) -> Page {
     let side = here.side();
@@ -74,7 +75,8 @@ fn pause(here: &Here<'_>) -> Markup {
     let Some((id, pause)) = here.world().perspective.pause(here.now()) else { return html! {} };
     html! {
         section class="card rule" {
-            h2 { (here.fill("pause-back-at", "time", here.when(pause.back_at))) }
+            h2 { (here.text("pause-runs")) }
+            (timer(here.frame, &here.fill("pause-back-at", "time", here.when(pause.back_at)), &[pause.back_at]))
             p { (here.text("today-pause-text")) }
             @if pause.author == here.me() {
                 (form("/pace/pause", &html! {

@@ -29,7 +29,7 @@ pub(super) fn page(here: &Here<'_>) -> Page {
                 li {
                     p {
                         a href=(format!("/entry/{}", name(event.id))) { (first_words(event)) }
-                        " " span class="quiet" { (here.day(event.at.time().day(here.moment().utc_offset))) }
+                        " " span class="quiet" { (here.day(here.day_of(event.at.time()))) }
                     }
                     (form("/pace/copies", &html! {
                         (hidden("entry", &name(event.id)))

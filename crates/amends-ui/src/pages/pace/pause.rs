@@ -10,6 +10,7 @@ use crate::area::{Outcome, Turn};
 use crate::layout::Page;
 use crate::pages::here::Here;
 use crate::pages::parts::{choices, form, hidden, main_button, name, named, write_and_go};
+use crate::timer::timer;
 
 /// Value and length in milliseconds.
 const SPANS: [(&str, u64); 6] = [
@@ -30,7 +31,8 @@ pub(super) fn page(here: &Here<'_>) -> Page {
     let inner = html! {
         @if let Some((id, pause)) = running {
             section class="card rule" {
-                h2 { (here.fill("pause-back-at", "time", here.when(pause.back_at))) }
+                h2 { (here.text("pause-runs")) }
+            (timer(here.frame, &here.fill("pause-back-at", "time", here.when(pause.back_at)), &[pause.back_at]))
                 @if pause.author == here.me() {
                     (form("/pace/pause", &html! {
                         (hidden("back", &name(id)))

@@ -1,7 +1,7 @@
 //! Topics that are closed for a while. They open again by themselves; closing again is always possible.
 
 use amends_domain::consent::{Event, Topic};
-use amends_domain::id::{DAY, Day};
+use amends_domain::id::Day;
 use amends_domain::permit::Action;
 use maud::html;
 
@@ -24,7 +24,7 @@ const TOPICS: [Topic; 9] = [
 ];
 
 /// Value and number of days.
-const SPANS: [(&str, u64); 4] = [("today", 1), ("three", 3), ("week", 7), ("month", 28)];
+const SPANS: [(&str, i32); 4] = [("today", 1), ("three", 3), ("week", 7), ("month", 28)];
 
 pub(super) fn page(here: &Here<'_>) -> Page {
     let closed: Vec<Topic> = here
@@ -59,7 +59,7 @@ pub(super) fn act(turn: &mut Turn<'_>) -> Option<Outcome> {
     let days =
         SPANS.iter().find(|(span, _)| *span == turn.request.field("span")).map_or(1, |(_, days)| *days);
     let today: Day = now.day(turn.visit.moment.utc_offset);
-    let until = today.start(turn.visit.moment.utc_offset).plus(days * DAY);
+    let until = turn.visit.instant(today.plus(days), 0);
     let chosen: Vec<Topic> = all(turn, "topic").into_iter().filter_map(by_name).collect();
     let vault = turn.session.vault()?;
     let was: Vec<Topic> = vault

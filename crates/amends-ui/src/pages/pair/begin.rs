@@ -4,7 +4,7 @@ use amends_client::Stage;
 use amends_domain::consent::Connection;
 use maud::{Markup, html};
 
-use super::{compare, invite, relay, why};
+use super::{compare, devices, invite, relay, why};
 use crate::area::{Outcome, Turn};
 use crate::layout::Page;
 use crate::pages::here::Here;
@@ -13,11 +13,10 @@ use crate::pages::parts::{Way, form, line, main_button, one_button, problem, sen
 pub(super) fn page(here: &Here<'_>, wrong: Option<&str>) -> Page {
     let paired = here.world().partner.is_some();
     let inner = match here.vault.pairing() {
+        Some(Stage::Waiting) if here.vault.is_pairing_own_device() => devices::waiting(here),
         Some(Stage::Waiting) => waiting(here),
         Some(Stage::Compare(words)) => compare::words(here, &words),
-        Some(Stage::Confirmed) => {
-            html! { p { (here.text("pair-confirmed")) } (compare::cancel_button(here)) }
-        }
+        Some(Stage::Confirmed) => compare::confirmed(here),
         None if paired => together(here),
         None => html! { (invited_here(here)) (alone(here)) },
     };
@@ -100,6 +99,7 @@ pub(super) fn join_page(here: &Here<'_>, wrong: Option<&str>) -> Page {
                 (line(here.frame, "link", "pair-join-label", Some("pair-join-help"), ""))
                 (main_button(here.frame, "pair-join-button"))
             }))
+            p { a href="/devices/join" { (here.text("device-join-title")) } }
             p { a href="/pair" { (here.text("pair-title")) } }
         },
     )

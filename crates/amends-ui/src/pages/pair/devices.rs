@@ -1,14 +1,14 @@
 //! Own devices: which there are, one more, one less, new keys after somebody had one in hand. Nothing is shown of the
 //! devices of the other person.
 
-use amends_client::{DeviceKeyId, OwnDevice};
+use amends_client::{DeviceKeyId, OwnDevice, Stage};
 use maud::{Markup, html};
 
-use super::{qr, relay, why};
+use super::{compare, qr, relay, why};
 use crate::area::{Outcome, Turn};
 use crate::layout::Page;
 use crate::pages::here::Here;
-use crate::pages::parts::{form, hidden, problem};
+use crate::pages::parts::{Way, form, hidden, line, main_button, problem, sentences, ways};
 
 pub(super) fn page(here: &Here<'_>, wrong: Option<&str>) -> Page {
     framed(here, wrong, &html! {})
@@ -21,6 +21,7 @@ fn framed(here: &Here<'_>, wrong: Option<&str>, shown: &Markup) -> Page {
         p class="lead" { (here.text("devices-lead")) }
         (problem(here.frame, wrong))
         (shown)
+        @if here.vault.is_pairing_own_device() { (under_way(here)) }
         @if devices.is_empty() { p { (here.text("devices-only-this")) } }
         ul class="entries" { @for (at, device) in devices.iter().enumerate() { (one(here, at, device)) } }
         @if relay(here).is_some() { (one_more(here)) }
@@ -82,6 +83,7 @@ pub(super) fn act(turn: &mut Turn<'_>, rest: &[&str]) -> Option<Outcome> {
     let vault = turn.session.vault_mut()?;
     let (done, said) = match (rest, device) {
         (["invite"], _) => return invited(turn),
+        (["join"], _) => return join(turn),
         (["renew"], _) => (vault.replace_keys(passphrase, now), "devices-renewed"),
         (["remove"], Some(device)) => (vault.revoke_device(passphrase, device, now), "devices-removed"),
         (["approve"], Some(device)) => (vault.approve_device(passphrase, device, now), "devices-approved"),
@@ -122,6 +124,59 @@ fn invited(turn: &mut Turn<'_>) -> Option<Outcome> {
             )
         }
     }))
+}
+
+/// A device is being added: nothing but waiting, or the words.
+fn under_way(here: &Here<'_>) -> Markup {
+    match here.vault.pairing() {
+        Some(Stage::Compare(words)) => compare::words(here, &words),
+        Some(Stage::Confirmed) => compare::confirmed(here),
+        _ => waiting(here),
+    }
+}
+
+/// The other device has not answered yet.
+pub(super) fn waiting(here: &Here<'_>) -> Markup {
+    html! {
+        p class="lead" { (here.text("device-waiting")) }
+        (ways(&[Way::new("/pair", here.text("pair-look-again"))]))
+        (compare::cancel_button(here))
+    }
+}
+
+/// Making an empty vault one more own device.
+pub(super) fn join_page(here: &Here<'_>, wrong: Option<&str>) -> Page {
+    let main = html! {
+        h1 { (here.text("device-join-title")) }
+        p class="lead" { (here.text("device-join-lead")) }
+        (problem(here.frame, wrong))
+        (sentences(here.frame, &["device-join-where", "device-join-own-only"]))
+        (form("/devices/join", &html! {
+            (line(here.frame, "link", "pair-join-label", Some("pair-join-help"), ""))
+            (main_button(here.frame, "device-join-button"))
+        }))
+        p { a href="/devices" { (here.text("devices-title")) } }
+    };
+    Page::new("/more", main)
+}
+
+fn join(turn: &mut Turn<'_>) -> Option<Outcome> {
+    let link = turn.request.field("link").to_owned();
+    match join_by(turn, &link) {
+        Ok(()) => turn.done("/pair", "device-joined"),
+        Err(key) => {
+            let frame = turn.frame();
+            Some(Outcome::Show(join_page(&Here::of(&frame)?, Some(&key))))
+        }
+    }
+}
+
+/// Makes the open, empty vault one more device of the person who shows this link. Gives the message key of why not.
+pub(crate) fn join_by(turn: &mut Turn<'_>, link: &str) -> Result<(), String> {
+    let now = turn.visit.moment.now;
+    let vault = turn.vault().ok_or("door-needed-text")?;
+    vault.join_own_devices(link, now).map_err(|error| why(&error))?;
+    relay::of_link(turn, link)
 }
 
 fn hex(id: DeviceKeyId) -> String {

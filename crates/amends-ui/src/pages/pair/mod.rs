@@ -23,13 +23,14 @@ pub(crate) const AREA: Area = Area { act, page };
 
 fn page(frame: &Frame<'_>, request: &Request) -> Option<Page> {
     let parts = request.parts();
-    if !matches!(parts.as_slice(), ["pair"] | ["pair", "join"] | ["devices"]) {
+    if !matches!(parts.as_slice(), ["pair"] | ["devices"] | ["pair" | "devices", "join"]) {
         return None;
     }
     let Some(here) = Here::of(frame) else { return Some(doors::needed_for(frame, request)) };
     Some(match parts.as_slice() {
         ["pair"] => begin::page(&here, None),
         ["pair", _] => begin::join_page(&here, None),
+        ["devices", _] => devices::join_page(&here, None),
         _ => devices::page(&here, None),
     })
 }
@@ -53,6 +54,8 @@ fn act(turn: &mut Turn<'_>) -> Option<Outcome> {
         _ => None,
     }
 }
+
+pub(crate) use devices::join_by as join_own_devices;
 
 /// Message key of why it did not work.
 pub(crate) fn why(error: &SyncError) -> String {

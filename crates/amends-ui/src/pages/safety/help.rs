@@ -103,7 +103,7 @@ pub(crate) fn lines(frame: &Frame<'_>, country: &Country, wanted: impl Fn(&Line)
             p class="quiet" {
                 strong { (frame.text("help-mark-label")) ":" } " " (mark) " "
                 @if country.mark.is_dated() {
-                    (frame.fill("help-checked", "date", help_lines().checked))
+                    (frame.fill("help-checked", "date", checked(frame)))
                 } @else {
                     (frame.text("help-unchecked"))
                 }
@@ -136,6 +136,12 @@ fn line(frame: &Frame<'_>, line: &Line) -> Markup {
 /// Link to a page of others: opens outside, tells nothing about where one came from.
 fn web(address: &str) -> Markup {
     html! { a href=(format!("https://{address}")) rel="nofollow noreferrer external" { (address) } }
+}
+
+/// The day on which the list was checked, as people say it.
+fn checked(frame: &Frame<'_>) -> String {
+    let text = help_lines().checked;
+    text.parse().map_or_else(|_| text.to_owned(), |day| amends_tools::parts::day(&frame.core.messages, day))
 }
 
 /// Says when the list has grown old.

@@ -2,6 +2,7 @@
 
 use amends_domain::admit::{acceptance, listening, perspective, responsibility};
 use amends_domain::event::Body;
+use amends_domain::id::MINUTE;
 
 use super::{count, last, name};
 use crate::house::House;
@@ -130,6 +131,8 @@ fn a_pause_says_when_it_ends_and_nothing_else() {
     let (mut robin, mut kim) = House::couple();
     let answer = kim.post("/look/perspective", &[("do", "pause"), ("minutes", "40")]);
     assert!(words(&answer.html).contains("Back at 20:40"));
+    let end = kim.now.plus(40 * MINUTE).0;
+    assert!(answer.html.contains(&format!("data-until=\"{end}\"")), "a script counts the minutes beside it");
     kim.hand_to(&mut robin);
     let theirs = robin.read("/look/perspective");
     assert!(theirs.contains("Back at 20:40") && !theirs.contains("I am back"));

@@ -12,7 +12,7 @@ use crate::words;
 const RELAY: &str = "https://relay.example/";
 
 /// Brings frames between houses and a relay until nothing moves.
-fn carry(relay: &mut LocalRelay, open: &mut [Option<Connection>; 2], houses: [&mut House; 2]) {
+pub(super) fn carry(relay: &mut LocalRelay, open: &mut [Option<Connection>; 2], houses: [&mut House; 2]) {
     let [a, b] = houses;
     for _ in 0..40 {
         for (at, house) in [&mut *a, &mut *b].into_iter().enumerate() {
@@ -42,7 +42,7 @@ fn give(relay: &mut LocalRelay, open: &mut Option<Connection>, house: &mut House
 }
 
 /// Two people with a device and an empty vault each.
-fn two() -> [House; 2] {
+pub(super) fn two() -> [House; 2] {
     let (mut a, mut b) = (House::solo(), House::empty());
     b.post("/door/make", &[("passphrase", PASSPHRASE), ("again", PASSPHRASE)]);
     for house in [&mut a, &mut b] {
@@ -52,7 +52,7 @@ fn two() -> [House; 2] {
     [a, b]
 }
 
-fn link_of(html: &str) -> String {
+pub(super) fn link_of(html: &str) -> String {
     let from = html.find("https://relay.example/#1.").unwrap();
     html[from..].chars().take_while(|c| !c.is_whitespace() && *c != '<' && *c != '"').collect()
 }
@@ -128,7 +128,7 @@ fn a_bad_link_is_said_in_plain_words() {
 }
 
 /// Hands the device over; the other person unlocks.
-fn hand(house: &mut House, place: &str) {
+pub(super) fn hand(house: &mut House, place: &str) {
     house.wait(MINUTE);
     house.post("/hand-over", &[("place", place)]);
     house.wait(MINUTE);
@@ -182,8 +182,9 @@ fn own_devices_ask_for_the_passphrase_again_and_show_nothing_of_the_other_person
     let wrong = words(&a.post("/devices/invite", &[("passphrase", "not this one")]).html);
     assert!(wrong.contains("does not open your vault"), "{wrong}");
     let link = link_of(&a.post("/devices/invite", &[("passphrase", PASSPHRASE)]).html);
-    let (now, vault) = (b.now, b.session.vault_mut().unwrap());
-    vault.join_own_devices(&link, now).unwrap();
+    assert!(a.read("/pair").contains("This waits for your other device"));
+    let joined = b.post("/devices/join", &[("link", &link)]);
+    assert!(words(&joined.html).contains("both show four words"), "{}", words(&joined.html));
     carry(&mut relay, &mut open, [&mut a, &mut b]);
     for house in [&mut a, &mut b] {
         house.post("/pair/words", &[]);
@@ -220,4 +221,49 @@ fn the_relay_is_an_https_address_kept_in_the_vault_and_a_link_brings_it_along() 
     let link = link_of(&inviter.post("/pair/invite", &[]).html);
     house.post("/pair/join", &[("link", &link)]);
     assert_eq!(house.vault().relay_address().unwrap().as_deref(), Some(RELAY));
+}
+
+#[test]
+fn a_newcomer_says_at_the_door_that_they_have_it_on_another_device() {
+    let (mut a, mut b) = (House::solo(), House::empty());
+    a.post("/pair/relay", &[("address", RELAY)]);
+    assert!(b.read("/door").contains("I already have Amends on another device"));
+    let twice = [("passphrase", PASSPHRASE), ("again", PASSPHRASE)];
+    let bad_link = [&twice[..], &[("link", "https://relay.example/#1.abc")]].concat();
+    let bad = words(&b.post("/door/device", &bad_link).html);
+    assert!(bad.contains("This link is not whole"), "{bad}");
+    assert!(
+        b.session.vault().is_none() && b.read("/door").contains("Make a vault"),
+        "no vault is left behind"
+    );
+    let link = link_of(&a.post("/devices/invite", &[("passphrase", PASSPHRASE)]).html);
+    let other = [("passphrase", PASSPHRASE), ("again", "another one"), ("link", &link)];
+    assert!(words(&b.post("/door/device", &other).html).contains("not the same"));
+    let answer = b.post("/door/device", &[&twice[..], &[("link", &link)]].concat());
+    assert!(words(&answer.html).contains("Your recovery words"), "this device has its own");
+    assert_eq!(b.vault().relay_address().unwrap().as_deref(), Some(RELAY), "the link names the relay");
+    let next = words(&b.post("/door/kit", &[("later", "yes")]).html);
+    assert!(next.contains("This waits for your other device"), "{next}");
+    let (mut relay, mut open) = (LocalRelay::new(1), [None, None]);
+    carry(&mut relay, &mut open, [&mut a, &mut b]);
+    for house in [&mut a, &mut b] {
+        assert!(house.read("/pair").contains("between two devices of your own"));
+        house.post("/pair/words", &[]);
+    }
+    carry(&mut relay, &mut open, [&mut a, &mut b]);
+    for house in [&mut a, &mut b] {
+        assert!(house.read("/devices").contains("Another device of yours"));
+    }
+    assert_eq!(a.vault().me(), b.vault().me(), "one person");
+}
+
+#[test]
+fn who_was_invited_and_has_no_vault_comes_back_to_the_invitation() {
+    let mut house = House::empty();
+    assert!(house.get("/pair/join").html.contains("/door?next=/pair/join"));
+    assert!(house.get("/door?next=/pair/join").html.contains("/door/make?next=/pair/join"));
+    let fields = [("passphrase", PASSPHRASE), ("again", PASSPHRASE), ("next", "/pair/join")];
+    assert!(words(&house.post("/door/make", &fields).html).contains("Your recovery words"));
+    let answer = house.post("/door/kit", &[("later", "yes"), ("next", "/pair/join")]);
+    assert!(words(&answer.html).contains("Somebody gave you a link"));
 }

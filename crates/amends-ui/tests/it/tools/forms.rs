@@ -1,6 +1,7 @@
 //! What a form does with wrong values, refusals, lines and begun work.
 
 use amends_domain::event::Space;
+use amends_domain::id::Millis;
 
 use super::{Form, open, send};
 use crate::house::House;
@@ -148,7 +149,9 @@ fn a_closed_tool_is_no_link_and_says_why() {
     let mut solo = House::solo();
     let page = solo.get("/step/needs");
     assert!(!page.html.contains("href=\"/step/needs/share\""));
-    assert!(words(&page.html).contains("Show a need to your partner: There is no partner here yet."));
+    let text = words(&page.html);
+    assert!(text.contains("There is no partner here yet.") && text.contains("Show a need to your partner"));
+    assert_eq!(text.matches("There is no partner here yet.").count(), 1, "said once for all that are closed");
     let form = solo.get("/step/needs/share");
     assert!(Form::find(&form.html, "tool").is_none());
     assert!(words(&form.html).contains("There is no partner here yet."));
@@ -166,4 +169,31 @@ fn without_an_open_vault_a_tool_leads_to_the_door() {
     }
     let text = solo.read("/step/change");
     assert!(text.contains("Make a plan: if this, then that") && text.contains("Open your vault"));
+}
+
+#[test]
+fn a_time_of_day_is_the_one_on_the_wall_also_after_the_clocks_change() {
+    let mut robin = House::solo();
+    robin.zone = "Europe/Berlin".parse().ok();
+    // A week before the clocks go back.
+    robin.now = Millis(1_792_260_000_000);
+    let fields = [
+        ("title", "Team dinner"),
+        ("start", "2026-10-30T19:30"),
+        ("touches", ""),
+        ("not_alone_with", "x"),
+        ("who_comes", "y"),
+        ("how_i_leave", "z"),
+        ("whom_i_tell", "a friend"),
+    ];
+    let page = robin.get("/step/change/event-check");
+    let mut form = Form::find(&page.html, "tool").unwrap();
+    for (name, value) in fields.into_iter().filter(|(_, value)| !value.is_empty()) {
+        form.set(name, value);
+    }
+    let answer = send(&mut robin, &form);
+    assert!(words(&answer.html).contains("30 October 2026, 19:30"), "{}", words(&answer.html));
+    let kept = serde_json::to_string(&robin.events().last().unwrap().body).unwrap();
+    // 18:30 UTC: an hour later than the offset of today would say.
+    assert!(kept.contains("1793385000000"), "{kept}");
 }

@@ -20,7 +20,7 @@ macro_rules! asset {
 }
 
 /// Everything a page asks for on loopback. The worker's files belong to the browser shell only.
-pub(super) const ASSETS: [Asset; 15] = [
+pub(super) const ASSETS: [Asset; 16] = [
     asset!("amends.css", "text/css; charset=utf-8"),
     asset!("guard.js", SCRIPT),
     asset!("app.js", SCRIPT),
@@ -33,6 +33,7 @@ pub(super) const ASSETS: [Asset; 15] = [
     asset!("policy.js", SCRIPT),
     asset!("shell-browser.js", SCRIPT),
     asset!("shell-native.js", SCRIPT),
+    asset!("timer.js", SCRIPT),
     asset!("update.js", SCRIPT),
     asset!("icon.svg", "image/svg+xml"),
     asset!("manifest.webmanifest", "application/manifest+json"),

@@ -247,10 +247,15 @@ fn language(headers: &HeaderMap) -> String {
     accepted.split([',', ';']).next().unwrap_or_default().to_owned()
 }
 
+/// Time zone of this computer, where it tells its name.
+fn zone() -> Option<amends_ui::Zone> {
+    iana_time_zone::get_timezone().ok()?.parse().ok()
+}
+
 fn visit<'s>(state: &'s State, language: &'s str) -> Visit<'s> {
     let now = now();
     let moment = Moment { now, utc_offset: offset_at(now) };
-    Visit { language, ..Visit::new(state).at(moment) }
+    Visit { language, zone: zone(), ..Visit::new(state).at(moment) }
 }
 
 /// Today, as far as the computer's clock knows.
