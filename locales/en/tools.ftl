@@ -218,6 +218,7 @@ read-ask-instead = What you try in its place
 read-ask-purpose = What it is for
 read-ask-letter = { "" }
 read-ask-which-letter = The letter
+read-ask-opens-at = Opens
 read-ask-hold-days = Put aside until
 read-ask-which-talk = The talk
 read-ask-talk-first = First day

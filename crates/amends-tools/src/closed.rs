@@ -12,7 +12,7 @@ pub fn closed(state: &State, slug: &str, tool: &Tool, moment: Moment) -> Option<
     let world = state.world();
     let letters = matches!(
         (slug, tool.event),
-        ("honesty", "save" | "give") | ("communication", "save_letter" | "send")
+        ("honesty", "save" | "give") | ("communication", "save_letter" | "send" | "send_sealed")
     );
     if letters && world.safety.tools_closed() {
         return Some(Refusal::ToolsClosed);

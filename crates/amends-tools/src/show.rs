@@ -38,8 +38,21 @@ pub fn set(root: &mut Value, path: &str, new: Value) {
     *place = new;
 }
 
-/// Step and name of an event, as in JSON.
+/// Step and name of an event, as in JSON, without sealed bytes and keys: they say nothing to people.
 pub fn name(body: &Body) -> (String, String, Value) {
+    let (step, event, mut payload) = named(body);
+    let hidden: &[&str] = match event.as_str() {
+        "send_sealed" => &["letter"],
+        "half" => &["share", "half", "withdraw"],
+        _ => &[],
+    };
+    if let Some(fields) = payload.as_object_mut() {
+        fields.retain(|name, _| !hidden.contains(&name.as_str()));
+    }
+    (step, event, payload)
+}
+
+fn named(body: &Body) -> (String, String, Value) {
     let value = serde_json::to_value(body).unwrap_or(Value::Null);
     let first = |value: &Value| {
         value.as_object().and_then(|object| object.iter().next().map(|(k, v)| (k.clone(), v.clone())))
@@ -73,11 +86,13 @@ pub fn readable(state: &State, event: &Event) -> Option<Value> {
     let me = world.me;
     let (_, _, mut payload) = name(&event.body);
     match &event.body {
-        Body::Communication(communication::Event::Send { .. }) => match world.letter_for(me, event.id) {
-            Some(LetterFor::Author(_)) => Some(payload),
-            Some(LetterFor::Reader(reader)) => reader.text().map(|_| payload),
-            None => None,
-        },
+        Body::Communication(communication::Event::Send { .. } | communication::Event::SendSealed { .. }) => {
+            match world.letter_for(me, event.id) {
+                Some(LetterFor::Author(_)) => Some(payload),
+                Some(LetterFor::Reader(reader)) => reader.text().map(|_| payload),
+                None => None,
+            }
+        }
         Body::Responsibility(responsibility::Event::Seal { .. }) => {
             match world.disclosure_for(me, event.id) {
                 Some(DisclosureFor::Author(_)) => Some(payload),
@@ -185,7 +200,9 @@ fn number_of(name: &str, number: u64, words: &Messages, offset: OffsetAt<'_>) ->
         "word" => NeedId(id?).message_key()?,
         "activity" | "activities" => ActivityId(id?).message_key(),
         "statement" | "bank" => StatementId(id?).message_key(),
-        "back_at" | "start" | "until" | "happened_at" => return Some(when(Millis(number), offset)),
+        "back_at" | "start" | "until" | "happened_at" | "opens_at" => {
+            return Some(when(Millis(number), offset));
+        }
         "minute" | "from_minute" | "to_minute" => {
             return Some(format!("{:02}:{:02}", number / 60, number % 60));
         }

@@ -24,7 +24,14 @@ const OBSTACLES: Options = Options {
 const PURPOSES: Options = Options { prefix: "purpose", values: &["for_me", "read_together", "to_send"] };
 const HEADINGS: Options =
     Options { prefix: "agenda", values: &["appreciation", "went_well", "one_issue", "next_week"] };
-const LETTER: Field = ask("letter", "ask-which-letter", Kind::Entry(&["communication/send"]));
+const LETTER: Field =
+    ask("letter", "ask-which-letter", Kind::Entry(&["communication/send", "communication/send_sealed"]));
+const DATED: Field = ask("letter", "ask-which-letter", Kind::Entry(&["communication/send_sealed"]));
+const WORDS: Field = ask(
+    "",
+    "ask-which-letter",
+    Kind::Copy("communication/save_letter", &[("content.purpose", "purpose"), ("content.text", "text")]),
+);
 const TALK: Field = ask("talk", "ask-which-talk", Kind::Entry(&["communication/propose_talk"]));
 const HEADING: Field = ask("point.heading", "ask-heading", Kind::Choice(HEADINGS));
 const POINT: Field = ask("point.text", "ask-point", Kind::Line);
@@ -57,26 +64,20 @@ pub(crate) const TOOLS: &[Tool] = &[
             fill("version", Kind::VersionOf("letter")),
         ],
     ),
+    Tool::pair("send", "send", &[MAYBE_INCIDENT, WORDS]).read_as(Genre::Letter),
     Tool::pair(
-        "send",
-        "send",
-        &[
-            MAYBE_INCIDENT,
-            ask(
-                "",
-                "ask-which-letter",
-                Kind::Copy(
-                    "communication/save_letter",
-                    &[("content.purpose", "purpose"), ("content.text", "text")],
-                ),
-            ),
-        ],
+        "send-on-a-day",
+        "send_sealed",
+        &[MAYBE_INCIDENT, WORDS, ask("opens_at", "ask-opens-at", Kind::Moment)],
     )
-    .read_as(Genre::Letter),
+    .read_as(Genre::Letter)
+    .knowing(&["letter-day-about"]),
     Tool::pair("recall", "recall", &[LETTER]),
     Tool::own("open-letter", "open_letter", &[LETTER]),
     Tool::own("hold", "hold", &[LETTER, ask("until", "ask-hold-days", Kind::DaysFromNow(1, 365))]),
     Tool::pair("return", "return", &[LETTER]),
+    Tool::pair("ask-half", "ask_half", &[DATED]),
+    Tool::pair("give-half", "half", &[DATED]),
     Tool::pair(
         "propose-talk",
         "propose_talk",

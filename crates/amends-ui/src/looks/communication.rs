@@ -1,5 +1,6 @@
 //! 3.1 Letters that rest before they go, the weekly talk, and a packet for a counselor.
 
+mod dated;
 mod letters;
 mod packet;
 mod sent;

@@ -1,12 +1,14 @@
 //! Letters: written, rested, read again as the one who gets it, sent.
 
-use amends_domain::id::EntryId;
+use amends_domain::id::{EntryId, Millis};
 use amends_domain::permit::Action;
-use amends_domain::prove::communication::{Event, Letter, Purpose, SenderSees, rested};
+use amends_domain::prove::communication::{
+    Delivered, Event, Letter, Purpose, SealedLetter, SenderSees, rested,
+};
 use amends_domain::versions::{Draft, Save};
 use amends_lint::Genre;
 use amends_tools::writing::Said;
-use maud::html;
+use maud::{Markup, html};
 
 use super::super::Look;
 use super::super::kit::choice;
@@ -23,7 +25,10 @@ pub(super) fn list(look: &Look<'_>) -> Page {
     let step = &look.world().communication;
     let drafts: Vec<_> = step.drafts.iter().collect();
     let all: Vec<_> = step.all_delivered().collect();
-    let to_me = all.iter().filter(|(_, letter)| letter.author != look.me() && letter.reader_has_it());
+    let sees = |id: &EntryId| {
+        look.state().event(*id).is_some_and(|event| look.state().may_see(look.me(), event, look.moment()))
+    };
+    let to_me = all.iter().filter(|(id, letter)| letter.author != look.me() && sees(id));
     let from_me = all.iter().filter(|(_, letter)| letter.author == look.me());
     let main = html! {
         p { a class="main-button" href=(format!("{PATH}/write")) { (look.text("look-letter-new")) } }
@@ -35,7 +40,7 @@ pub(super) fn list(look: &Look<'_>) -> Page {
                 a href=(format!("{PATH}/letter/{}", name(*id))) {
                     (look.fill("look-letter-of", "date", look.date(look.day_of(letter.at.time()))))
                 }
-                " " span class="quiet" { (look.text(if letter.is_opened() { "look-letter-open" } else { "look-letter-closed" })) }
+                " " span class="quiet" { (open_or_closed(look, letter)) }
             }
         } }
         h2 { (look.text("look-letters-yours")) }
@@ -49,7 +54,7 @@ pub(super) fn list(look: &Look<'_>) -> Page {
             @for (id, letter) in from_me {
                 li {
                     a href=(format!("{PATH}/letter/{}", name(*id))) { (first_words(&letter.text)) }
-                    " " span class="quiet" { (look.text(sees(letter.sender_sees()))) " " (look.dated(look.day_of(letter.at.time()))) }
+                    " " span class="quiet" { (look.text(status(letter.sender_sees()))) " " (look.dated(look.day_of(letter.at.time()))) (opens(look, letter)) }
                 }
             }
         }
@@ -57,7 +62,23 @@ pub(super) fn list(look: &Look<'_>) -> Page {
     look.page("communication", "look-letters", &main)
 }
 
-pub(super) fn sees(state: SenderSees) -> &'static str {
+fn open_or_closed(look: &Look<'_>, letter: &Delivered) -> String {
+    match letter.opens_at().filter(|_| letter.waits(look.now())) {
+        Some(day) => look.fill("look-letter-closed-until", "date", look.date(look.day_of(day))),
+        None => look.text(if letter.is_opened() { "look-letter-open" } else { "look-letter-closed" }),
+    }
+}
+
+/// On which day an own letter opens.
+fn opens(look: &Look<'_>, letter: &Delivered) -> Markup {
+    html! {
+        @if let Some(day) = letter.opens_at() {
+            " · " (look.fill("look-letter-opens", "date", look.date(look.day_of(day))))
+        }
+    }
+}
+
+pub(super) fn status(state: SenderSees) -> &'static str {
     match state {
         SenderSees::Sent => "letter-sent",
         SenderSees::Recalled => "letter-recalled",
@@ -159,6 +180,8 @@ pub(super) fn reread(look: &Look<'_>, id: EntryId) -> Option<Page> {
                 @if !rested { p class="note" { (look.text("refusal-rest-first")) } }
                 (look.form("send", &html! {
                     @if !rested { (choice("checkbox", "without-rest", "yes", &look.text("look-without-rest"), false)) }
+                    (look.day_field("opens", "look-letter-opens-on", None))
+                    p class="help" { (look.text("letter-day-about")) }
                     (look.main_button("look-letter-send"))
                 }))
             }
@@ -167,6 +190,16 @@ pub(super) fn reread(look: &Look<'_>, id: EntryId) -> Option<Page> {
         (look.how_to_print())
     };
     Some(look.page("communication", "look-reread", &main))
+}
+
+/// The beginning of the day on which the letter is to open, if one was chosen.
+fn opens_at(turn: &Turn<'_>) -> Result<Option<Millis>, Wrong> {
+    if turn.request.field("opens").trim().is_empty() {
+        return Ok(None);
+    }
+    let moment = turn.visit.moment;
+    let opens_at = turn.day("opens")?.start(moment.utc_offset);
+    if opens_at > moment.now { Ok(Some(opens_at)) } else { Err(Wrong::Say("look-letter-day-over")) }
 }
 
 pub(super) fn send(turn: &mut Turn<'_>, draft: EntryId) -> Did {
@@ -179,6 +212,7 @@ pub(super) fn send(turn: &mut Turn<'_>, draft: EntryId) -> Did {
             Ok(Next::Go(format!("{PATH}/reread/{}", name(draft)), "look-reread-kept"))
         }
         "send" => {
+            let opens_at = opens_at(turn)?;
             let Letter { purpose, text } = found.text.current;
             let world = turn.session.vault().ok_or(Wrong::Unknown)?.state().world();
             // Only an incident that both know goes along.
@@ -191,9 +225,15 @@ pub(super) fn send(turn: &mut Turn<'_>, draft: EntryId) -> Did {
                 draft: Some(draft),
                 ..Said::default()
             };
-            let action = Action::shared(Event::Send { incident, purpose, text });
-            let id = write_saying(turn, action, Some(Genre::Letter), &said)?;
-            Ok(Next::Go(format!("{PATH}/letter/{}", name(id)), "look-sent"))
+            let (event, done) = match opens_at {
+                Some(opens_at) => {
+                    let letter = SealedLetter::default();
+                    (Event::SendSealed { incident, purpose, opens_at, letter, text }, "look-sent-for-a-day")
+                }
+                None => (Event::Send { incident, purpose, text }, "look-sent"),
+            };
+            let id = write_saying(turn, Action::shared(event), Some(Genre::Letter), &said)?;
+            Ok(Next::Go(format!("{PATH}/letter/{}", name(id)), done))
         }
         _ => Err(Wrong::Unknown),
     }

@@ -11,7 +11,8 @@ use super::super::Look;
 use super::super::kit::hidden;
 use super::super::write::{Did, Next, Wrong, write};
 use super::PATH;
-use super::letters::sees;
+use super::dated;
+use super::letters::status;
 use crate::area::Turn;
 use crate::layout::Page;
 use crate::name::name;
@@ -20,16 +21,28 @@ use crate::name::name;
 pub(super) fn page(look: &Look<'_>, id: EntryId) -> Option<Page> {
     let main = match look.world().letter_for(look.me(), id)? {
         LetterFor::Author(author) => for_author(look, id, &author),
-        LetterFor::Reader(reader) => for_reader(look, id, &reader),
+        LetterFor::Reader(reader) if is_seen(look, id) => for_reader(look, id, &reader),
+        LetterFor::Reader(_) => return None,
     };
     Some(look.page("communication", "look-letter", &main))
 }
 
+/// A kind that was muted, or that does not fit the own pace, is not there.
+fn is_seen(look: &Look<'_>, id: EntryId) -> bool {
+    look.state().event(id).is_some_and(|event| look.state().may_see(look.me(), event, look.moment()))
+}
+
 fn for_author(look: &Look<'_>, id: EntryId, author: &LetterAuthor<'_>) -> Markup {
     html! {
-        p class="quiet" { (look.text(sees(author.status()))) }
+        p class="quiet" {
+            (look.text(status(author.status())))
+            @if let Some(day) = author.opens_at() {
+                " · " (look.fill("look-letter-opens", "date", look.date(look.day_of(day))))
+            }
+        }
         (look.sheet(&look.said(author.text())))
         @if author.status() == SenderSees::Sent {
+            (dated::for_author(look, id, author))
             section class="card no-print" {
                 p { (look.text("look-recall-help")) }
                 (look.one_button("recall", id, "look-recall"))
@@ -51,6 +64,10 @@ fn for_reader(look: &Look<'_>, id: EntryId, reader: &LetterReader<'_>) -> Markup
         Some(text) => html! {
             (look.sheet(&look.said(text)))
             div class="no-print" { (give_back) }
+        },
+        None if !reader.is_ready(look.now()) => html! {
+            (dated::for_reader(look, id, reader))
+            (give_back)
         },
         None => html! {
             p class="lead" { (look.text("look-letter-waits")) }
@@ -84,6 +101,8 @@ pub(super) fn act(turn: &mut Turn<'_>, letter: EntryId) -> Did {
     let (action, next, said) = match turn.wish() {
         "recall" => (Action::shared(Event::Recall { letter }), format!("{PATH}/letters"), "look-recalled"),
         "open" => (Action::private(Event::OpenLetter { letter }), here, "look-opened"),
+        "give" => (dated::give(letter), here, "look-half-given"),
+        "ask" => (Action::shared(Event::AskHalf { letter }), here, "look-half-asked-now"),
         "return" => (Action::shared(Event::Return { letter }), format!("{PATH}/letters"), "look-given-back"),
         "hold" => {
             let days: u64 = turn.request.field("days").parse().map_err(|_| Wrong::Unknown)?;

@@ -45,7 +45,11 @@ fn told(here: &Here<'_>) -> Vec<Thing> {
 fn letters(here: &Here<'_>) -> Option<Thing> {
     let waits = here.world().communication.all_delivered().any(|(id, letter)| {
         let held = letter.held_until().is_some_and(|until| until.is_none_or(|until| until > here.now()));
-        letter.author != here.me() && here.sees(id) && !letter.is_opened() && !held
+        letter.author != here.me()
+            && here.sees(id)
+            && !letter.is_opened()
+            && !held
+            && letter.is_ready(here.now())
     });
     waits.then(|| {
         let way = Way::new("/look/communication", here.text("today-letter"));

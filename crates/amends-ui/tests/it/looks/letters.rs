@@ -69,6 +69,40 @@ fn a_letter_can_be_laid_aside_or_given_back_unread_and_the_writer_sees_no_more_t
 }
 
 #[test]
+fn a_letter_with_a_day_says_so_to_both_and_shows_no_words_before() {
+    let (mut robin, mut kim) = House::couple();
+    let text = "By the time you read this the garden is dug.";
+    robin.post(
+        &format!("{LETTERS}/write"),
+        &[("do", "save"), ("keep", "yes"), ("purpose", "to_send"), ("text", text)],
+    );
+    let draft = last(&robin, |body| matches!(body, Body::Communication(communication::Event::SaveLetter(_))));
+    let reread = format!("{LETTERS}/reread/{}", name(draft));
+    robin.post(&reread, &[("do", "read")]);
+    robin.wait(DAY - 8 * HOUR);
+    let past = robin.post(&reread, &[("do", "send"), ("opens", "2020-05-01")]);
+    assert!(words(&past.html).contains("This day is over"));
+    let day = robin.now.day(0).plus(20);
+    let sent = robin.post(&reread, &[("do", "send"), ("opens", &day.to_string())]);
+    assert!(words(&sent.html).contains("It stays closed until its day"), "{}", words(&sent.html));
+    assert!(sent.html.contains("the garden is dug"), "its writer reads it");
+    robin.hand_to(&mut kim);
+    kim.now = robin.now;
+    let is_dated = |body: &Body| matches!(body, Body::Communication(communication::Event::SendSealed { .. }));
+    let path = format!("{LETTERS}/letter/{}", name(last(&kim, is_dated)));
+    let page = kim.get(&path).html;
+    assert!(words(&page).contains("It opens on") && !page.contains("the garden is dug"));
+    assert!(!page.contains("value=\"open\""), "there is nothing to open yet");
+    assert!(kim.read(&format!("{LETTERS}/letters")).contains("closed until"));
+    kim.wait(21 * DAY);
+    assert!(kim.read(&path).contains("The other half of the key comes"));
+    let back = robin.post(&path, &[("do", "recall")]);
+    assert!(words(&back.html).contains("Taken back"));
+    robin.hand_to(&mut kim);
+    assert_eq!(kim.get(&path).status, 404);
+}
+
+#[test]
 fn a_letter_for_oneself_has_no_way_to_be_sent() {
     let (_, mut kim) = House::couple();
     let write = format!("{LETTERS}/write");

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use amends_carrier::{Carrier, CarryError};
-use amends_client::{Input, MeetingFailure, Notice, Output, SyncError, SyncStatus, Vault};
+use amends_client::{Input, MeetingFailure, Notice, Output, ShareTrouble, SyncError, SyncStatus, Vault};
 use amends_store::Store;
 use amends_wire::{ClientFrame, ServerFrame, VERSION};
 
@@ -56,8 +56,19 @@ impl Came {
             Notice::Joined(_) => Some("together-joined"),
             Notice::PairingFailed(MeetingFailure::Expired) => Some("together-meeting-expired"),
             Notice::PairingFailed(_) => Some("together-meeting-failed"),
+            Notice::HalfTrouble(trouble) => Some(half(trouble)),
             _ => None,
         }
+    }
+}
+
+/// What the relay did with half of the key of a letter that opens on a day.
+fn half(trouble: ShareTrouble) -> &'static str {
+    match trouble {
+        ShareTrouble::Lost => "look-half-lost",
+        ShareTrouble::Early => "look-half-early",
+        ShareTrouble::Missing | ShareTrouble::Late => "look-half-missing",
+        _ => "look-half-wrong",
     }
 }
 
