@@ -32,15 +32,15 @@ pub use search::Hit;
 pub use sync::{OwnDevice, SyncError, SyncStatus};
 pub use trouble::Trouble;
 pub use vault::{
-    AppendError, CreateError, EraseError, HalfStanding, KeyChangeError, LeaveError, LockError, LockedVault,
-    Matching, NewEvent, NewVault, Passkey, Piece, TakeError, Taken, UnlockError, UnlockFailed, Vault,
-    WriteError,
+    AppendError, CreateError, EraseError, GuestLink, GuestRead, HalfStanding, KeyChangeError, LeaveError,
+    LockError, LockedVault, Matching, NewEvent, NewVault, Passkey, Piece, TakeError, Taken, UnlockError,
+    UnlockFailed, Vault, WriteError, open_guest,
 };
 
 /// What goes into sending and receiving and what comes out of it, and a relay in memory.
 pub use amends_sync::{
-    Aside, Connection, Input, LocalRelay, MeetError, MeetingFailure, Notice, Output, Refusal, ShareTrouble,
-    Stage, Which,
+    Aside, Connection, GuestProblem, GuestVisit, Input, LocalRelay, MeetError, MeetingFailure, Notice,
+    Output, Refusal, ShareTrouble, Stage, Which,
 };
 
 /// Keys, costs and phrases that callers pass in.

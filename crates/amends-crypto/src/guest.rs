@@ -64,10 +64,31 @@ impl GuestKey {
     ) -> Result<(Self, Vec<Vec<u8>>), BlobError> {
         let mut key = Zeroizing::new([0; 32]);
         rng.fill_bytes(key.as_mut());
+        Self::seal_with(&key, items, until)
+    }
+
+    /// The same with a key that was drawn before: for every device that has key, items and end, the same bytes. A key is for
+    /// one bundle only.
+    ///
+    /// # Errors
+    /// [`BlobError::TooLarge`].
+    pub fn seal_with(key: &[u8; 32], items: &[u8], until: u64) -> Result<(Self, Vec<Vec<u8>>), BlobError> {
+        let key = Zeroizing::new(*key);
         let bundle = cbor::encode_secret(&Bundle { version: 1, until, items: items.into() });
         let parts = seal_parts(&key, &bundle)?;
         let hash = short_hash("guest bundle", &[&bundle]);
         Ok((Self { key, hash }, parts))
+    }
+
+    /// The place that belongs to a key; it cannot check what lies there.
+    pub fn of(key: &[u8; 32]) -> Self {
+        Self { key: Zeroizing::new(*key), hash: [0; 16] }
+    }
+
+    /// The mailbox in which the bundle lies, which holds nothing else, and the token to read it.
+    pub fn place(&self) -> ([u8; 32], Zeroizing<[u8; 32]>) {
+        let derive = |label: &[u8]| derive_key(self.key.as_ref(), label, b"");
+        (*derive(b"guest mailbox"), derive(b"guest read"))
     }
 
     /// The name of the bundle at the relay.
@@ -107,6 +128,18 @@ impl GuestKey {
     /// # Errors
     /// [`GuestError`].
     pub fn open<P: AsRef<[u8]>>(&self, parts: &[P], now: u64) -> Result<Zeroizing<Vec<u8>>, GuestError> {
+        self.open_until(parts, now).map(|(items, _)| items)
+    }
+
+    /// The same, with the day it ends (milliseconds since 1970-01-01T00:00:00Z).
+    ///
+    /// # Errors
+    /// [`GuestError`].
+    pub fn open_until<P: AsRef<[u8]>>(
+        &self,
+        parts: &[P],
+        now: u64,
+    ) -> Result<(Zeroizing<Vec<u8>>, u64), GuestError> {
         #[derive(Decode)]
         #[cbor(map)]
         struct Version(#[n(0)] u64);
@@ -122,7 +155,7 @@ impl GuestKey {
         }
         let bundle: Bundle = cbor::decode(&bytes).filter(|_| version == 1).ok_or(unreadable)?;
         let items = Zeroizing::new(bundle.items.to_vec());
-        if now > bundle.until { Err(GuestError::Expired) } else { Ok(items) }
+        if now > bundle.until { Err(GuestError::Expired) } else { Ok((items, bundle.until)) }
     }
 }
 

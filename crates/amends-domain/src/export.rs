@@ -116,7 +116,8 @@ pub fn to_markdown(state: &State, utc_offset: i16, label: impl Fn(&str) -> Optio
 // A key says nothing to people.
 fn is_key(body: &Body) -> bool {
     use crate::prove::communication::Event as Communication;
-    matches!(body, Body::Communication(Communication::Half { .. } | Communication::AskHalf { .. }))
+    use Communication::{AgreeGuest, AskHalf, EndGuest, Half};
+    matches!(body, Body::Communication(Half { .. } | AskHalf { .. } | AgreeGuest { .. } | EndGuest { .. }))
 }
 
 fn entry(text: &mut String, event: &Event, utc_offset: i16, label: &impl Fn(&str) -> String) {

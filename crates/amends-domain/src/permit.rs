@@ -243,6 +243,12 @@ fn letter(state: &State, body: &communication::Event, local: &Local<'_>) -> Resu
             }
         }
         communication::Event::Packet { items, .. } => items.iter().try_for_each(|item| state.may_copy(*item)),
+        communication::Event::OfferGuest(offer) => state.may_go_to_guest(&offer.items),
+        // What was taken back since it was proposed goes to nobody.
+        communication::Event::AgreeGuest { offer, .. } => {
+            let guest = world.communication.guest(*offer).ok_or(Refusal::NotFound)?;
+            state.may_go_to_guest(&guest.offer.items)
+        }
         _ => Ok(()),
     }
 }
@@ -259,6 +265,21 @@ fn may_open(letter: &communication::Delivered, local: &Local<'_>) -> Result<(), 
 }
 
 impl State {
+    /// Whether all of these may be shown to a guest: shared, here, and not closed.
+    pub fn may_go_to_guest(&self, items: &[EntryId]) -> Result<(), Refusal> {
+        items.iter().try_for_each(|item| {
+            let event = self.event(*item).filter(|event| self.holds(event)).ok_or(Refusal::NotFound)?;
+            if event.space != Space::Shared {
+                return Err(Refusal::StaysPrivate);
+            }
+            let letter = self.world().communication.delivered(*item);
+            let closed = letter.is_some_and(|letter| {
+                letter.sender_sees() != communication::SenderSees::Sent || letter.opens_at().is_some()
+            });
+            if closed { Err(Refusal::NotFound) } else { Ok(()) }
+        })
+    }
+
     /// Whether an entry may leave Amends in an export or a packet: own words, and the other's where they allowed it.
     pub fn may_copy(&self, entry: EntryId) -> Result<(), Refusal> {
         let event = self.event(entry).filter(|event| self.holds(event)).ok_or(Refusal::NotFound)?;

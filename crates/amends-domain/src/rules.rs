@@ -112,6 +112,7 @@ impl Body {
                     communication::Event::AgreeTalk { .. }
                         | communication::Event::Half { .. }
                         | communication::Event::AskHalf { .. }
+                        | communication::Event::AgreeGuest { .. }
                 ),
                 Body::Needs(event) => !matches!(event, needs::Event::Ask | needs::Event::Remark { .. }),
                 Body::Gratitude(event) => matches!(event, gratitude::Event::AddChore { .. }),
@@ -135,6 +136,7 @@ impl Body {
                 communication::Event::Recall { .. }
                     | communication::Event::Return { .. }
                     | communication::Event::CancelTalk { .. }
+                    | communication::Event::EndGuest { .. }
             ),
             Body::Needs(event) => matches!(event, needs::Event::DontKnow),
             Body::Activities(event) => matches!(event, activities::Event::Withdraw { .. }),

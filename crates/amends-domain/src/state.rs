@@ -490,6 +490,8 @@ impl State {
         let hangs = |event: &&Event| event.body.root().is_some_and(|root| deleted.contains(&root));
         let mut found: BTreeSet<EventId> = self.events().filter(hangs).map(|event| event.id).collect();
         found.extend(deleted);
+        // Words that were put together for a guest go when that has ended.
+        found.extend(self.world.communication.guests().filter(|(_, guest)| guest.ended).map(|(id, _)| id));
         found
     }
 

@@ -218,6 +218,9 @@ fn is_mechanics(body: &Body) -> bool {
                 | communication::Event::Hold { .. }
                 | communication::Event::Half { .. }
                 | communication::Event::AskHalf { .. }
+                | communication::Event::OfferGuest(_)
+                | communication::Event::AgreeGuest { .. }
+                | communication::Event::EndGuest { .. }
         ),
         Body::Responsibility(crate::admit::responsibility::Event::OpenSection { .. }) => true,
         Body::Activities(event) => event.is_matching(),

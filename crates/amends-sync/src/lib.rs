@@ -4,6 +4,7 @@
 //! a vault ([`Log`]) and gives frames to send. Format: `docs/formats/sync.md`.
 
 mod coverage;
+mod guest;
 mod item;
 mod link;
 mod log;
@@ -15,9 +16,10 @@ mod relay;
 mod session;
 mod space;
 
+pub use guest::{GuestProblem, GuestVisit};
 pub use item::{PART_BYTES, PicturePart, Piece, Which};
 pub use link::{Access, Happened, Link, Place};
-pub use log::{Chain, Leaving, Log, Named, OwnShare, Refusal};
+pub use log::{Chain, GuestBundle, Leaving, Log, Named, OwnShare, Refusal};
 pub use machine::{BundleError, Machine, NewDevice, ShareStanding, ShareTrouble};
 pub use meeting::{MeetingFailure, Stage};
 pub use notice::{Aside, Input, Notice, Output};

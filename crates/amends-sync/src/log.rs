@@ -77,6 +77,24 @@ impl core::fmt::Debug for OwnShare {
     }
 }
 
+/// A sheet for a guest that both agreed to.
+pub struct GuestBundle {
+    /// Opens it.
+    pub key: Zeroizing<[u8; 32]>,
+    /// Takes it away.
+    pub append: Zeroizing<[u8; 32]>,
+    /// When it ends, in milliseconds since 1970.
+    pub until: u64,
+    /// Its bytes; none once it has ended.
+    pub sheet: Option<Zeroizing<Vec<u8>>>,
+}
+
+impl core::fmt::Debug for GuestBundle {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("GuestBundle(hidden)")
+    }
+}
+
 /// The journal of a vault.
 pub trait Log {
     /// The journal could not be read or written.
@@ -153,6 +171,9 @@ pub trait Log {
     /// Names of halves that this device wants: of letters whose day has come and that nobody took back. `now` in
     /// milliseconds since 1970.
     fn awaited_shares(&self, now: u64) -> Vec<[u8; 16]>;
+
+    /// Sheets for guests, those that have ended as well. `now` in milliseconds since 1970.
+    fn guest_bundles(&self, now: u64) -> Vec<GuestBundle>;
 
     /// Takes a half that the relay gave, and says whether it opens the letter. When it returns, it is on the disk.
     ///

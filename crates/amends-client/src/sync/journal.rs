@@ -6,7 +6,7 @@ use amends_domain::id::{DeviceId, EventId, Millis, PersonId};
 use amends_domain::prove::contact::LARGEST_PHOTO;
 use amends_domain::{consent, entry};
 use amends_store::Store;
-use amends_sync::{Chain, Leaving, Log, Named, OwnShare, PicturePart, Piece, Refusal, Which};
+use amends_sync::{Chain, GuestBundle, Leaving, Log, Named, OwnShare, PicturePart, Piece, Refusal, Which};
 
 use super::SyncError;
 use crate::journal::Reason;
@@ -202,6 +202,24 @@ impl<S: Store> Log for Journal<'_, S> {
             is_here && !letter.has_words() && !letter.waits(Millis(now))
         });
         awaited.filter_map(|(_, letter)| share_of(letter)).collect()
+    }
+
+    /// Leaving ends them all.
+    fn guest_bundles(&self, now: u64) -> Vec<GuestBundle> {
+        let has_left = self.leaving() != Leaving::No;
+        let all = self.vault.state().world().communication.guests();
+        let bundles = all.filter_map(|(_, guest)| {
+            let pass = guest.pass?;
+            let is_open = guest.is_open(Millis(now)) && !has_left;
+            let sheet = || minicbor::to_vec(&guest.offer.sheet).expect("writing to memory cannot fail");
+            Some(GuestBundle {
+                key: Zeroizing::new(pass.key.0),
+                append: Zeroizing::new(pass.append.0),
+                until: pass.until.0,
+                sheet: is_open.then(|| Zeroizing::new(sheet())),
+            })
+        });
+        bundles.collect()
     }
 
     fn take_share(&mut self, now: u64, share: [u8; 16], half: &[u8]) -> Result<bool, SyncError> {

@@ -68,8 +68,8 @@ impl<S: Store> Vault<S> {
         }
         let mut local = Local::new(self.next_id(new.action.space), self.next_stamp(now));
         know(&mut local);
-        let action =
-            Action { body: super::dated::with_kept_half(&self.state, new.action.body), ..new.action };
+        let body = super::dated::with_kept_half(&self.state, new.action.body);
+        let action = Action { body: self.with_guest_keys(now, body), ..new.action };
         let event = self.state.permit(action, local).map_err(AppendError::Refused)?;
         let id = event.id;
         let changes = self.removal_of(new.finishes.as_deref());

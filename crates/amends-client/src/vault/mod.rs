@@ -9,6 +9,7 @@ mod create;
 mod dated;
 mod erase;
 mod error;
+mod guest;
 mod header;
 mod keys;
 mod load;
@@ -39,6 +40,7 @@ pub(crate) use dated::share_of;
 pub use error::{
     AppendError, CreateError, EraseError, KeyChangeError, LeaveError, LockError, UnlockError, WriteError,
 };
+pub use guest::{GuestLink, GuestRead, open_guest};
 pub(crate) use header::Header;
 pub use matching::Matching;
 pub use passkey::Passkey;

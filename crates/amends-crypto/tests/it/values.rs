@@ -129,6 +129,23 @@ fn what_is_no_point_or_no_secret_is_refused() {
 }
 
 #[test]
+fn the_place_of_a_guest_bundle_is_derived_as_it_is_written() {
+    // Computed by another program, from docs/formats/hierarchy.md.
+    let (mailbox, read) = GuestKey::of(&[5; 32]).place();
+    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    assert_eq!(hex(&mailbox), "cc1ee7907a168c28adfd3a846742e7b6fb5ba1e0828835f39548a971ffba32a0");
+    assert_eq!(hex(read.as_ref()), "c0bcbf4ed68ff1705e2b165036796ba463c5287d87b12c29a1a2f5dfc9792057");
+    assert_eq!(hex(&GuestKey::of(&[5; 32]).id()), "74ff8f0a4c81ae6d17d5083de0167571");
+}
+
+#[test]
+fn every_device_seals_a_guest_bundle_to_the_same_bytes() {
+    let (one, parts) = GuestKey::seal_with(&[5; 32], b"three pages", NOW).unwrap();
+    let (other, again) = GuestKey::seal_with(&[5; 32], b"three pages", NOW).unwrap();
+    assert_eq!((parts, &*one.to_fragment()), (again, &*other.to_fragment()));
+}
+
+#[test]
 fn secrets_of_sending_do_not_show_in_debug_output() {
     let mut rng = rng();
     let world = crate::world::World::new(&mut rng);

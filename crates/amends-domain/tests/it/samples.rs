@@ -55,6 +55,30 @@ fn since() -> Vec<Body> {
         }
         .into(),
         Event::AskHalf { letter: id(41) }.into(),
+        Event::OfferGuest(GuestOffer {
+            items: vec![id(41)],
+            days: 14,
+            sheet: GuestSheet {
+                version: 1,
+                summary: s("a hidden debt"),
+                questions: vec![s("how long?")],
+                parts: vec![GuestPart {
+                    title: s("A letter"),
+                    by_proposer: true,
+                    day: DAY,
+                    text: s("Dear you"),
+                }],
+            },
+        })
+        .into(),
+        Event::AgreeGuest {
+            offer: id(52),
+            key: Half([11; 32]),
+            append: Half([12; 32]),
+            until: TIME.plus(14 * amends_domain::id::DAY),
+        }
+        .into(),
+        Event::EndGuest { offer: id(52) }.into(),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! Everything that one device does to stay at the same state as the others.
 
 mod devices;
+mod guests;
 mod incoming;
 mod people;
 mod recovery;
@@ -47,6 +48,8 @@ pub struct Machine {
     aside: BTreeMap<Aside, u64>,
     /// Halves of keys at the relay.
     shares: shares::Shares,
+    /// Sheets for guests at the relay.
+    guests: guests::Guests,
     /// A key or a list came in during this step.
     keys_came: bool,
     /// There is a connection.
@@ -99,6 +102,7 @@ impl Machine {
             recovering: None,
             aside: BTreeMap::new(),
             shares: shares::Shares::default(),
+            guests: guests::Guests::default(),
             keys_came: false,
             is_connected: false,
             spread: false,
@@ -149,6 +153,7 @@ impl Machine {
     pub(crate) fn disconnected(&mut self) {
         self.is_connected = false;
         self.shares.disconnected();
+        self.guests.disconnected();
         if let Some(keeper) = &mut self.keeper {
             keeper.disconnected();
         }
@@ -172,7 +177,7 @@ impl Machine {
             self.changed |= keeper.frame(now, frame, &mut out.frames);
             return Ok(true);
         }
-        if self.share_frame(now, &frame, log, rng, out)? {
+        if self.share_frame(now, &frame, log, rng, out)? || self.guest_frame(now, &frame) {
             return Ok(true);
         }
         let Some(which) = self.addressee(&frame) else { return Ok(false) };
@@ -288,6 +293,7 @@ impl Machine {
             pair.link.tick(now, &mut out.frames);
         }
         self.tend_shares(now, log, out);
+        self.tend_guests(now, log, out);
         self.cut_revoked(log)?;
         for space in std::iter::once(&mut self.home).chain(&mut self.pair) {
             if space.link.is_live()

@@ -6,12 +6,13 @@ use amends_crypto::{
     ChainId, DeviceKeyId, DeviceKeys, DeviceList, EpochBook, PersonId, RecoveryBox, SpaceId, SpaceRoot,
     Zeroizing,
 };
-use amends_wire::{Rid, ShareId};
+use amends_wire::{MailboxId, Rid, ShareId};
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 
 use super::Machine;
 use super::devices::{Newcomer, Revoked};
+use super::guests::KnownGuest;
 use super::shares::Known;
 use crate::coverage::Coverage;
 use crate::item::Which;
@@ -106,6 +107,8 @@ struct StoredPlaces {
     pair: Option<StoredPlace>,
     #[n(3)]
     shares: Option<BTreeMap<ShareId, Known>>,
+    #[n(4)]
+    guests: Option<BTreeMap<MailboxId, KnownGuest>>,
 }
 
 #[derive(Encode, Decode)]
@@ -168,6 +171,7 @@ impl Machine {
             home: Some(StoredPlace::of(&self.home)),
             pair: self.pair.as_ref().map(StoredPlace::of),
             shares: Some(self.shares.known.clone()).filter(|known| !known.is_empty()),
+            guests: Some(self.guests.known.clone()).filter(|known| !known.is_empty()),
         };
         minicbor::to_vec(&places).expect("writing to memory cannot fail")
     }
@@ -199,6 +203,7 @@ impl Machine {
             None => None,
         };
         machine.shares.known = places.shares.unwrap_or_default();
+        machine.guests.known = places.guests.unwrap_or_default();
         machine.left = stored.left;
         machine.removed = stored.removed;
         machine.newcomers = stored.newcomers;

@@ -4,6 +4,7 @@ mod basics;
 mod crash;
 mod dated;
 mod devices;
+mod guest;
 mod leaving;
 mod lying_relay;
 mod matching;

@@ -4,6 +4,7 @@ use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::dated::{Half, SealedLetter};
+use super::guest::GuestOffer;
 use crate::id::{Day, EntryId, EventId, Millis, ShareId};
 use crate::versions::Save;
 
@@ -155,6 +156,31 @@ pub enum Event {
     AskHalf {
         #[n(0)]
         letter: EntryId,
+    },
+    /// A sheet for a guest of both is proposed. Nobody can read it yet but the two.
+    #[n(18)]
+    OfferGuest(#[n(0)] GuestOffer),
+    /// The other agrees to exactly this sheet; from here on there is a link.
+    #[n(19)]
+    AgreeGuest {
+        #[n(0)]
+        offer: EntryId,
+        /// Without keys and an end, new ones are made when it is written.
+        #[n(1)]
+        #[serde(default = "Half::none")]
+        key: Half,
+        #[n(2)]
+        #[serde(default = "Half::none")]
+        append: Half,
+        #[n(3)]
+        #[serde(default)]
+        until: Millis,
+    },
+    /// Either ends it, or says no.
+    #[n(20)]
+    EndGuest {
+        #[n(0)]
+        offer: EntryId,
     },
 }
 

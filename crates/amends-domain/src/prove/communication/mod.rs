@@ -2,6 +2,7 @@
 
 mod dated;
 mod event;
+mod guest;
 mod letters;
 mod packet;
 mod talk;
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 
 pub use dated::{Half, KeptHalf, LONGEST_SEAL, OwnHalf, SealedLetter};
 pub use event::{AgendaHeading, AgendaPoint, Event, Letter, Obstacle, Obstacles, Purpose, Talk};
+pub use guest::{Guest, GuestOffer, GuestPart, GuestPass, GuestSheet, MOST_GUEST_DAYS};
 pub use letters::{Delivered, SenderSees, rested};
 pub use packet::{COUNSELOR_QUESTIONS, LONGEST_PACKET, Packet};
 pub use talk::AgreedTalk;
@@ -51,6 +53,7 @@ pub struct State {
     talks: BTreeMap<EntryId, AgreedTalk>,
     own_points: Vec<(EntryId, AgendaPoint)>,
     packets: BTreeMap<EntryId, Packet>,
+    guests: BTreeMap<EntryId, Guest>,
 }
 
 impl State {
@@ -108,6 +111,9 @@ impl State {
             Event::SendSealed { .. } | Event::Half { .. } | Event::AskHalf { .. } => {
                 self.judge_dated(ctx, event)
             }
+            Event::OfferGuest(_) | Event::AgreeGuest { .. } | Event::EndGuest { .. } => {
+                self.judge_guest(ctx, event)
+            }
             Event::ProposeTalk(_)
             | Event::AgreeTalk { .. }
             | Event::CancelTalk { .. }
@@ -149,6 +155,9 @@ impl State {
             | Event::Return { .. } => self.commit_letter(stamp, event),
             Event::SendSealed { .. } | Event::Half { .. } | Event::AskHalf { .. } => {
                 self.commit_dated(stamp, event);
+            }
+            Event::OfferGuest(_) | Event::AgreeGuest { .. } | Event::EndGuest { .. } => {
+                self.commit_guest(stamp, event);
             }
             Event::ProposeTalk(talk) => {
                 self.talks.insert(stamp.id, AgreedTalk::new(stamp.author, talk.clone()));

@@ -203,3 +203,64 @@ fn packets_are_limited_in_time_and_items() {
     pair.ana(Action::private(communication::Event::ClosePacket { packet: id })).unwrap();
     assert_eq!(open(&pair, 1), 0);
 }
+
+fn offer(items: Vec<amends_domain::id::EntryId>) -> Action {
+    let sheet =
+        communication::GuestSheet { version: 1, summary: "a hidden card".into(), ..Default::default() };
+    Action::shared(communication::Event::OfferGuest(communication::GuestOffer { items, days: 14, sheet }))
+}
+
+fn agree(offer: amends_domain::id::EntryId, until: amends_domain::id::Millis) -> Action {
+    let (key, append) = (communication::Half([1; 32]), communication::Half([2; 32]));
+    Action::shared(communication::Event::AgreeGuest { offer, key, append, until })
+}
+
+#[test]
+fn a_guest_needs_both_and_either_ends_it() {
+    let (mut pair, _) = Pair::at(StageMark::Change);
+    let id = pair.ben(offer(Vec::new())).unwrap();
+    let until = pair.now.plus(14 * DAY);
+    assert_eq!(pair.ben(agree(id, until)), Err(Refusal::NotForWriter));
+    assert_eq!(pair.ana(agree(id, until.plus(DAY))), Err(Refusal::OutOfRange), "no longer than was proposed");
+    pair.ana(agree(id, until)).unwrap();
+    let open = |pair: &Pair| pair.ben.state.world().communication.guest(id).unwrap().is_open(pair.now);
+    assert!(open(&pair));
+    assert_eq!(pair.ana(agree(id, until)), Err(Refusal::AlreadyDone));
+    // Ending passes with a closed channel, as all taking back does.
+    pair.ana(Action::shared(consent::Event::Close)).unwrap();
+    pair.ana(Action::shared(communication::Event::EndGuest { offer: id })).unwrap();
+    assert!(!open(&pair));
+    assert!(pair.ben.state.droppable().contains(&id), "and its words can go");
+}
+
+#[test]
+fn only_what_both_share_goes_to_a_guest() {
+    let (mut pair, _) = Pair::at(StageMark::Change);
+    let content = Letter { purpose: Purpose::ForMe, text: "for me".into() };
+    let own = pair.ben(Action::private(communication::Event::SaveLetter(Save::new(None, content)))).unwrap();
+    assert_eq!(pair.ben(offer(vec![own])), Err(Refusal::StaysPrivate));
+    let closed = pair.ben_with(dated(&pair, 9), rested).unwrap();
+    assert_eq!(pair.ben(offer(vec![closed])), Err(Refusal::NotFound), "nothing that is closed to the other");
+    pair.wait(DAY);
+    let send =
+        communication::Event::Send { incident: None, purpose: Purpose::ToSend, text: "Dear Ana".into() };
+    let letter = pair.ben_with(Action::shared(send), rested).unwrap();
+    let id = pair.ben(offer(vec![letter])).unwrap();
+    pair.ana(Action::shared(communication::Event::Return { letter })).unwrap();
+    let until = pair.now.plus(DAY);
+    assert_eq!(pair.ana(agree(id, until)), Err(Refusal::NotFound), "what was given back goes to nobody");
+}
+
+#[test]
+fn a_sheet_for_a_guest_has_words_and_at_most_thirty_days() {
+    let (mut pair, _) = Pair::at(StageMark::Change);
+    let with = |days, summary: &str, version| {
+        let sheet = communication::GuestSheet { version, summary: summary.into(), ..Default::default() };
+        let items = Vec::new();
+        Action::shared(communication::Event::OfferGuest(communication::GuestOffer { items, days, sheet }))
+    };
+    assert_eq!(pair.ben(with(31, "a", 1)), Err(Refusal::OutOfRange));
+    assert_eq!(pair.ben(with(0, "a", 1)), Err(Refusal::OutOfRange));
+    assert_eq!(pair.ben(with(3, "a", 2)), Err(Refusal::OutOfRange));
+    assert_eq!(pair.ben(with(3, " ", 1)), Err(Refusal::Empty));
+}
