@@ -109,6 +109,7 @@ pub(crate) fn run(arguments: &EvalArguments) -> anyhow::Result<()> {
     if !arguments.heldout {
         development(&mut judge, arguments)?;
     }
+    danger(&mut judge, arguments)?;
     benign(&mut judge, arguments)
 }
 
@@ -293,6 +294,24 @@ fn development(judge: &mut Judge, arguments: &EvalArguments) -> anyhow::Result<(
     }
     println!("\ndevelopment set    {score}");
     println!("wrong by check     {wrong:?}");
+    Ok(())
+}
+
+/// Sentences of danger and look-alikes. Those of the held-out writer are only counted.
+fn danger(judge: &mut Judge, arguments: &EvalArguments) -> anyhow::Result<()> {
+    println!();
+    for (name, may_show) in [("x1", true), ("heldout-x2", false)] {
+        let mut score = Score::default();
+        for line in corpus::development(&arguments.corpus.join("danger").join(name).with_extension("jsonl"))?
+        {
+            let says = judge.read(&line.text, &line.partner_said, None).faults.contains(&line.check);
+            score.count(line.expect, says);
+            if says != line.expect && may_show && arguments.show.as_ref() == Some(&line.check) {
+                println!("{} {} {}", if line.expect { "MISS " } else { "FALSE" }, line.id, line.text);
+            }
+        }
+        println!("danger {name:<11} {score}");
+    }
     Ok(())
 }
 

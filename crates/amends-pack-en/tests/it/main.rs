@@ -2,6 +2,7 @@
 
 mod analysis;
 mod benign;
+mod danger;
 mod development;
 mod hints;
 mod metamorphic;
