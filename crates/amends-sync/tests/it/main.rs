@@ -2,5 +2,6 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod delivery_model;
 mod lies;
 mod link;
