@@ -339,7 +339,11 @@ impl Browser {
         Ok(self.client.screenshot().await?)
     }
 
-    async fn devtools(&self, command: &str, parameters: Value) -> anyhow::Result<Value> {
+    /// Sends a command of the DevTools protocol.
+    ///
+    /// # Errors
+    /// What the driver says.
+    pub async fn devtools(&self, command: &str, parameters: Value) -> anyhow::Result<Value> {
         let body = json!({ "cmd": command, "params": parameters });
         Ok(self.client.issue_cmd(Command { path: "goog/cdp/execute", body }).await?)
     }

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 pub use browser::{Browser, Screen};
 pub use driver::Driver;
-pub use shells::{BrowserShell, NativeShell, bundle};
+pub use shells::{BrowserShell, NativeShell, bundle, media_type};
 
 /// Root of the workspace.
 pub fn root() -> PathBuf {

@@ -156,7 +156,8 @@ async fn serve(State(served): State<Served>, uri: Uri) -> Response {
     (headers, content).into_response()
 }
 
-fn media_type(file: &Path) -> &'static str {
+/// What a web server says of a file.
+pub fn media_type(file: &Path) -> &'static str {
     match file.extension().and_then(|end| end.to_str()) {
         Some("html") => "text/html; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
