@@ -2,6 +2,8 @@
 //!
 //! Run with `cargo run --release -p amends-client --example five_years`. Opening is by recovery phrase, because that
 //! costs no slow key derivation: the time shown is everything after it, up to the home screen's view.
+//!
+//! With `backups FOLDER` it only writes `five-years.backup` and `empty.backup` there, for the app in the browser.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -33,12 +35,18 @@ const N_OPENINGS: usize = 15;
 
 fn main() {
     // Memory is measured in a process of its own, which has done nothing but open the vault.
-    if let [_, path, phrase] = std::env::args().collect::<Vec<_>>().as_slice() {
+    let arguments: Vec<String> = std::env::args().collect();
+    if let [_, path, phrase] = arguments.as_slice()
+        && path != "backups"
+    {
         let phrase = RecoveryPhrase::parse(phrase).expect("the phrase that was handed on");
         return memory_and_search(Path::new(path), &phrase);
     }
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("vault.amends");
+    if let [_, _, to] = arguments.as_slice() {
+        return write_backups(Path::new(to), &path);
+    }
     let phrase = write_five_years(&path);
 
     report("with snapshot", open_often(&path, &phrase));
@@ -51,10 +59,24 @@ fn rng(seed: u8) -> Box<dyn CryptoRng + Send> {
     Box::new(ChaCha20Rng::from_seed([seed; 32]))
 }
 
-fn write_five_years(path: &Path) -> RecoveryPhrase {
+/// Both open with "five years of use" and cost the same key derivation.
+fn write_backups(folder: &Path, path: &Path) {
+    let phrase = write_five_years(path);
+    let empty = create(&path.with_extension("empty")).0;
+    for (name, mut vault) in [("five-years", open(path, &phrase)), ("empty", empty)] {
+        let file = vault.backup(START.plus(YEARS * 365 * DAY)).expect("a backup is written");
+        std::fs::write(folder.join(name).with_extension("backup"), file).expect("it is kept");
+    }
+}
+
+fn create(path: &Path) -> (Vault<SqliteStore>, RecoveryPhrase) {
     let store = SqliteStore::create(path).expect("a new file");
     let new = NewVault { cost: KdfCost::FLOOR, ..NewVault::with_passphrase("five years of use") };
-    let (mut vault, phrase) = Vault::create(store, new, rng(1)).expect("a new vault");
+    Vault::create(store, new, rng(1)).expect("a new vault")
+}
+
+fn write_five_years(path: &Path) -> RecoveryPhrase {
+    let (mut vault, phrase) = create(path);
     vault.pair_with(PARTNER).expect("pairing is written");
     let mut dice = ChaCha20Rng::from_seed([7; 32]);
     let (mut partner_seq, mut last) = (0, ChainHash::START);
