@@ -37,24 +37,25 @@ fn shared(ctx: &Ctx<'_>, body: &Body) -> Result<(), Refusal> {
     let from = ctx.stamp.author;
     let at = ctx.stamp.at.time();
     let consent = &ctx.world.consent;
+    let doors = consent.doors_of(ctx.stamp.id);
     let to = ctx.world.other(from).ok_or(Refusal::NoPartner)?;
-    if consent.has_left(from) || consent.has_left(to) {
+    if doors.has_left(from) || doors.has_left(to) {
         return Err(Refusal::NotConnected);
     }
     if body.takes_back() {
         return Ok(());
     }
-    if !consent.is_open(from, at) || !consent.is_open(to, at) {
+    if !doors.is_open(from, at) || !doors.is_open(to, at) {
         return Err(Refusal::NotOpen);
     }
-    if consent.is_closed(to, body.topics(), at) {
+    if doors.is_closed(to, body.topics(), at) {
         return Err(Refusal::TopicClosed);
     }
     if let Some(stage) = body.needs_stage() {
         has_stage(ctx, body.incident(), stage)?;
     }
     if let Some(kind) = body.contact_kind() {
-        consent.judge_contact(from, to, kind, at)?;
+        doors.judge_contact(from, to, kind, at)?;
     }
     if body.counts_as_text() { consent.judge_text(from, at) } else { Ok(()) }
 }

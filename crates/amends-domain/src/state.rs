@@ -399,9 +399,22 @@ impl State {
         let fills_gap = self.heads.get(&event.id.device).is_some_and(|head| *head > event.id.seq);
         let late = fills_gap || self.log.last().is_some_and(|last| last.order() > event.order());
         let retracts =
-            matches!(event.body, Body::Entry(entry::Event::Delete { .. } | entry::Event::Restore { .. }));
+            matches!(event.body, Body::Entry(entry::Event::Delete { .. } | entry::Event::Restore { .. }))
+                || self.ends_a_time(&event).is_some();
         self.insert(Arc::new(event));
         if late || retracts { Taken::Between } else { Taken::AtEnd }
+    }
+
+    /// Where a time of the two ended, if this event says so.
+    fn ends_a_time<'e>(&self, event: &'e Event) -> Option<&'e [consent::Former]> {
+        match &event.body {
+            Body::Consent(consent::Event::BeginAgain { former })
+                if event.space == Space::Private && event.author == self.world.me =>
+            {
+                Some(former)
+            }
+            _ => None,
+        }
     }
 
     fn insert(&mut self, event: Arc<Event>) {
@@ -433,6 +446,8 @@ impl State {
         self.marks.clear();
         self.unknown = 0;
         self.log.sort_by_key(|event| event.order());
+        self.world.consent =
+            consent::State::with_former(self.log.iter().filter_map(|event| self.ends_a_time(event)));
         for event in &self.log {
             if let Body::Entry(entry::Event::Delete { target }) = &event.body {
                 self.marks.insert((*target, event.author, event.space), true);

@@ -3,7 +3,7 @@
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
-use crate::id::Millis;
+use crate::id::{DeviceId, Millis};
 use crate::prove::contact::ContactKind;
 
 /// Events about the channel. None of them carries text.
@@ -42,6 +42,25 @@ pub enum Event {
     /// Own devices only: leave without a word. Nothing is fetched or sent any more.
     #[n(6)]
     LeaveQuietly,
+    /// Own devices only: both left, or one did, and now both wish to reach each other again. What was said before stays as it
+    /// is; doors, pace and leaving of that time do not count any more.
+    #[n(7)]
+    BeginAgain {
+        #[n(0)]
+        former: Vec<Former>,
+    },
+}
+
+/// The part of a chain that belongs to a former time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
+pub struct Former {
+    /// The chain.
+    #[n(0)]
+    pub device: DeviceId,
+    /// The first number that is of the new time.
+    #[n(1)]
+    pub until: u64,
 }
 
 /// How much, when and what a person wants to receive.

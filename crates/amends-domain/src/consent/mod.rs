@@ -6,10 +6,10 @@ mod event;
 
 use std::collections::BTreeMap;
 
-pub use event::{Event, Pace, Topic};
+pub use event::{Event, Former, Pace, Topic};
 
 use crate::event::Reach;
-use crate::id::{Day, Millis, PersonId, WEEK};
+use crate::id::{Day, DeviceId, EventId, Millis, PersonId, WEEK};
 use crate::prove::contact::ContactKind;
 use crate::refusal::Refusal;
 use crate::state::Stamp;
@@ -25,7 +25,7 @@ impl Event {
     /// In which space an event of this kind may live.
     pub fn reach(&self) -> Reach {
         match self {
-            Event::Mute { .. } | Event::LeaveQuietly => Reach::Own,
+            Event::Mute { .. } | Event::LeaveQuietly | Event::BeginAgain { .. } => Reach::Own,
             _ => Reach::Pair,
         }
     }
@@ -76,10 +76,15 @@ impl Channel {
     }
 }
 
+/// Which of their times with each other something belongs to: after each leaving and beginning again, the next one.
+type Time = usize;
+
 /// Both channels and what went through them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct State {
-    channels: BTreeMap<PersonId, Channel>,
+    channels: BTreeMap<(Time, PersonId), Channel>,
+    /// Where each former time of the two ends, in order.
+    former: Vec<BTreeMap<DeviceId, u64>>,
     contacts: BTreeMap<(PersonId, Day), u8>,
     texts: BTreeMap<(PersonId, Day), u16>,
     muted: BTreeMap<ContactKind, Millis>,
@@ -87,19 +92,45 @@ pub struct State {
 }
 
 impl State {
+    /// A state that knows where each former time ends.
+    pub(crate) fn with_former<'e>(all: impl Iterator<Item = &'e [Former]>) -> Self {
+        let of = |former: &[Former]| former.iter().map(|one| (one.device, one.until)).collect();
+        Self { former: all.map(of).collect(), ..Self::default() }
+    }
+
+    /// Whether an event was written before both began again.
+    pub fn is_former(&self, event: EventId) -> bool {
+        self.time_of(event) < self.former.len()
+    }
+
+    fn time_of(&self, event: EventId) -> Time {
+        let is_before =
+            |ends: &BTreeMap<DeviceId, u64>| ends.get(&event.device).is_some_and(|until| event.seq < *until);
+        self.former.iter().position(is_before).unwrap_or(self.former.len())
+    }
+
+    /// The doors as they were in the time that an event belongs to.
+    pub(crate) fn doors_of(&self, event: EventId) -> Doors<'_> {
+        Doors { state: self, time: self.time_of(event) }
+    }
+
+    fn doors(&self) -> Doors<'_> {
+        Doors { state: self, time: self.former.len() }
+    }
+
     /// The channel to a person.
     pub fn channel(&self, person: PersonId) -> Option<&Channel> {
-        self.channels.get(&person)
+        self.doors().channel(person)
     }
 
     /// Whether a person can be reached.
     pub fn is_open(&self, person: PersonId, at: Millis) -> bool {
-        self.channel(person).is_some_and(|channel| channel.is_open(at))
+        self.doors().is_open(person, at)
     }
 
     /// Whether a person left openly.
     pub fn has_left(&self, person: PersonId) -> bool {
-        self.channel(person).is_some_and(Channel::has_left)
+        self.doors().has_left(person)
     }
 
     /// Whether the owner of this state left without a word.
@@ -114,8 +145,7 @@ impl State {
 
     /// Whether a person closed one of these topics.
     pub fn is_closed(&self, person: PersonId, topics: &[Topic], at: Millis) -> bool {
-        self.channel(person)
-            .is_some_and(|channel| channel.closed_topics(at).any(|topic| topics.contains(&topic)))
+        self.doors().is_closed(person, topics, at)
     }
 
     /// Whether one more message of this kind may go from one person to the other now.
@@ -126,20 +156,7 @@ impl State {
         kind: ContactKind,
         at: Millis,
     ) -> Result<(), Refusal> {
-        let Some(pace) = self.channel(to).and_then(Channel::pace) else {
-            let first_letter = kind == ContactKind::Letter && self.sent_on(from, at.day(0)) == 0;
-            return if first_letter { Ok(()) } else { Err(Refusal::NoPaceYet) };
-        };
-        if !pace.kinds.contains(&kind) {
-            return Err(Refusal::KindNotWanted);
-        }
-        if self.sent_on(from, at.day(pace.utc_offset)) >= pace.per_day.min(MOST_PER_DAY) {
-            return Err(Refusal::PaceReached);
-        }
-        if !within_hours(pace, at) {
-            return Err(Refusal::OutsideHours);
-        }
-        Ok(())
+        self.doors().judge_contact(from, to, kind, at)
     }
 
     /// How many more messages a person may send to the other today, as the receiver set it and counts the day.
@@ -173,14 +190,15 @@ impl State {
 
     pub(crate) fn judge(&self, stamp: Stamp, event: &Event) -> Result<(), Refusal> {
         match event {
-            Event::OptIn if self.has_left(stamp.author) => Err(Refusal::NotConnected),
+            Event::OptIn if self.doors_of(stamp.id).has_left(stamp.author) => Err(Refusal::NotConnected),
             Event::Pace(pace) if !in_range(pace) => Err(Refusal::OutOfRange),
             _ => Ok(()),
         }
     }
 
     pub(crate) fn commit(&mut self, stamp: Stamp, event: &Event) {
-        let channel = self.channels.entry(stamp.author).or_default();
+        let time = self.time_of(stamp.id);
+        let channel = self.channels.entry((time, stamp.author)).or_default();
         match event {
             Event::OptIn => channel.opted_in = Some(stamp.at.time()),
             Event::Close => channel.opted_in = None,
@@ -191,7 +209,57 @@ impl State {
             Event::Leave => channel.left = true,
             Event::Mute { kinds, until } => self.muted.extend(kinds.iter().map(|kind| (*kind, *until))),
             Event::LeaveQuietly => self.left_quietly = true,
+            Event::BeginAgain { .. } => self.left_quietly = false,
         }
+    }
+}
+
+/// Both channels, as they are in one of the times that two people had with each other.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Doors<'a> {
+    state: &'a State,
+    time: Time,
+}
+
+impl<'a> Doors<'a> {
+    fn channel(&self, person: PersonId) -> Option<&'a Channel> {
+        self.state.channels.get(&(self.time, person))
+    }
+
+    pub(crate) fn is_open(&self, person: PersonId, at: Millis) -> bool {
+        self.channel(person).is_some_and(|channel| channel.is_open(at))
+    }
+
+    pub(crate) fn has_left(&self, person: PersonId) -> bool {
+        self.channel(person).is_some_and(Channel::has_left)
+    }
+
+    pub(crate) fn is_closed(&self, person: PersonId, topics: &[Topic], at: Millis) -> bool {
+        self.channel(person)
+            .is_some_and(|channel| channel.closed_topics(at).any(|topic| topics.contains(&topic)))
+    }
+
+    pub(crate) fn judge_contact(
+        &self,
+        from: PersonId,
+        to: PersonId,
+        kind: ContactKind,
+        at: Millis,
+    ) -> Result<(), Refusal> {
+        let Some(pace) = self.channel(to).and_then(Channel::pace) else {
+            let first_letter = kind == ContactKind::Letter && self.state.sent_on(from, at.day(0)) == 0;
+            return if first_letter { Ok(()) } else { Err(Refusal::NoPaceYet) };
+        };
+        if !pace.kinds.contains(&kind) {
+            return Err(Refusal::KindNotWanted);
+        }
+        if self.state.sent_on(from, at.day(pace.utc_offset)) >= pace.per_day.min(MOST_PER_DAY) {
+            return Err(Refusal::PaceReached);
+        }
+        if !within_hours(pace, at) {
+            return Err(Refusal::OutsideHours);
+        }
+        Ok(())
     }
 }
 

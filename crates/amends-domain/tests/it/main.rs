@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod banks;
+mod begin_again;
 mod convergence;
 mod golden;
 mod refusals;

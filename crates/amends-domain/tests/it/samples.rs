@@ -79,6 +79,13 @@ fn since() -> Vec<Body> {
         }
         .into(),
         Event::EndGuest { offer: id(52) }.into(),
+        consent::Event::BeginAgain {
+            former: vec![
+                consent::Former { device: DeviceId([3; 16]), until: 12 },
+                consent::Former { device: DeviceId([4; 16]), until: 7 },
+            ],
+        }
+        .into(),
     ]
 }
 
