@@ -112,6 +112,19 @@ pub trait Log {
     /// If the journal cannot be read.
     fn piece(&self, chain: ChainId, position: u64) -> Result<Option<Piece>, Self::Error>;
 
+    /// Whether an entry of the pair is of a former time of the two, before they left and began again: nothing of it is sent anew.
+    fn is_former(&self, _chain: ChainId, _position: u64) -> bool {
+        false
+    }
+
+    /// What goes over of an entry of a former time: its place in the chain, without its words.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    fn trace(&self, chain: ChainId, position: u64) -> Result<Option<Piece>, Self::Error> {
+        self.piece(chain, position)
+    }
+
     /// Whether an own entry may leave this device now.
     fn may_leave(&self, space: Which, chain: ChainId, position: u64) -> bool;
 

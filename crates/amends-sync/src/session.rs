@@ -168,6 +168,13 @@ impl Session {
         Ok(())
     }
 
+    /// Where there was a pair before: with nobody else may one begin.
+    pub fn set_former_partner(&mut self, partner: Option<PersonId>) {
+        if let Some(machine) = &mut self.machine {
+            machine.only_with = partner;
+        }
+    }
+
     /// What a relay asks of those who make a mailbox, if it is not open to all.
     pub fn set_relay_invite(&mut self, invite: Option<[u8; 32]>) {
         self.relay_invite = invite.map(Token);
@@ -317,6 +324,9 @@ impl Session {
         rng: &mut dyn CryptoRng,
     ) -> Result<Vec<Output>, L::Error> {
         let mut out = Outbox::default();
+        if let Some(machine) = &mut self.machine {
+            machine.is_pair_fresh = false;
+        }
         if let Some(machine) = self.machine.as_mut().filter(|machine| machine.has_new_chains(log)) {
             // Where the old keys do not count any more, the list will say so when it is read.
             let _ = machine.move_to_new_chains(now, log, rng);

@@ -430,7 +430,7 @@ impl Space {
                 }
                 let to = if to - from < MANY { from + 1 } else { to };
                 let to = first_held(log, self.which, chain.chain, from, to);
-                let (pieces, to) = read(log, chain.chain, from, to)?;
+                let (pieces, to) = read(log, chain.chain, from, to, Purpose::News)?;
                 covered.add(from, to, epoch);
                 if pieces.is_empty() {
                     self.cover(chain.chain, from, to, epoch);
@@ -486,7 +486,7 @@ impl Space {
         let epoch = turn.epoch;
         let own = log.pictures().into_iter().filter(|named| named.author == turn.people.me);
         for Named { author, chain, position } in own {
-            if self.has_picture(chain, position) {
+            if self.has_picture(chain, position) || log.is_former(chain, position) {
                 continue;
             }
             if !self.link.may_publish(turn.now) {
@@ -597,6 +597,7 @@ impl Space {
         self.which == Which::Own
             || log.pictures().into_iter().filter(|named| named.author == me).all(|named| {
                 self.has_picture(named.chain, named.position)
+                    || log.is_former(named.chain, named.position)
                     || !log.may_leave(self.which, named.chain, named.position)
             })
     }
@@ -693,7 +694,7 @@ fn first_held<L: Log>(log: &L, which: Which, chain: ChainId, from: u64, to: u64)
 fn open_chapter<L: Log>(log: &L, chapter: &Chapter) -> Result<Option<(Item, u64)>, L::Error> {
     let Chapter { space, author, chain, from, to, .. } = *chapter;
     let Some(position) = chapter.picture else {
-        let (pieces, to) = read(log, chain, from, to)?;
+        let (pieces, to) = read(log, chain, from, to, Purpose::History)?;
         return Ok(Some((Item::History { space, author, chain, pieces }, to)));
     };
     let picture = log.picture(chain, position)?.unwrap_or_default();
@@ -701,12 +702,31 @@ fn open_chapter<L: Log>(log: &L, chapter: &Chapter) -> Result<Option<(Item, u64)
     Ok(part.map(|part| (Item::Picture { author, chain, position, part }, from + 1)))
 }
 
+/// What pieces are read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// For everybody in the space: of a former time only the places go over.
+    News,
+    /// For a new own device, which gets all.
+    History,
+}
+
 /// Pieces from `from` on as far as they fit into one record, and the position after the last one.
-fn read<L: Log>(log: &L, chain: ChainId, from: u64, to: u64) -> Result<(Vec<Piece>, u64), L::Error> {
+fn read<L: Log>(
+    log: &L,
+    chain: ChainId,
+    from: u64,
+    to: u64,
+    purpose: Purpose,
+) -> Result<(Vec<Piece>, u64), L::Error> {
     let mut pieces = Vec::new();
     let mut n_bytes = 0;
     for position in from..to.min(from + BATCH) {
-        if let Some(piece) = log.piece(chain, position)? {
+        let piece = match purpose {
+            Purpose::News if log.is_former(chain, position) => log.trace(chain, position)?,
+            _ => log.piece(chain, position)?,
+        };
+        if let Some(piece) = piece {
             n_bytes += piece.bytes.len();
             if n_bytes > BATCH_BYTES && !pieces.is_empty() {
                 return Ok((pieces, position));

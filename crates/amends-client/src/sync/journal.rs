@@ -1,7 +1,7 @@
 //! The journal of the vault, as sending and receiving sees it.
 
 use amends_crypto::{ChainId, PersonId as Person, Zeroizing};
-use amends_domain::event::{Body, Space};
+use amends_domain::event::{Body, Event, Space};
 use amends_domain::id::{DeviceId, EventId, Millis, PersonId};
 use amends_domain::prove::contact::LARGEST_PHOTO;
 use amends_domain::{consent, entry};
@@ -16,7 +16,7 @@ use crate::vault::{self, Vault, share_of};
 pub(super) struct Journal<'a, S> {
     pub(super) vault: &'a mut Vault<S>,
     /// The partner has opened their channel at least once.
-    has_answered: bool,
+    pub(super) has_answered: bool,
 }
 
 impl<'a, S: Store> Journal<'a, S> {
@@ -27,11 +27,13 @@ impl<'a, S: Store> Journal<'a, S> {
 }
 
 /// Whether the partner ever opened their channel: they have answered their own questions, and opted in.
-fn has_answered<S: Store>(vault: &Vault<S>) -> bool {
+pub(super) fn has_answered<S: Store>(vault: &Vault<S>) -> bool {
     let state = vault.state();
     let opens = |body: &Body| matches!(body, Body::Consent(consent::Event::OptIn));
     vault.partner().is_some_and(|partner| {
-        state.events().any(|event| event.author == partner && opens(&event.body) && state.holds(event))
+        let consent = &state.world().consent;
+        let counts = |event: &Event| state.holds(event) && !consent.is_former(event.id);
+        state.events().any(|event| event.author == partner && opens(&event.body) && counts(event))
     })
 }
 
@@ -80,6 +82,17 @@ impl<S: Store> Log for Journal<'_, S> {
         }))
     }
 
+    fn is_former(&self, chain: ChainId, position: u64) -> bool {
+        let id = EventId { device: DeviceId(chain.0), seq: position };
+        self.vault.state().world().consent.is_former(id)
+    }
+
+    fn trace(&self, chain: ChainId, position: u64) -> Result<Option<Piece>, SyncError> {
+        let piece = self.vault.piece(EventId { device: DeviceId(chain.0), seq: position })?;
+        let erased = piece.and_then(vault::Piece::without_words);
+        Ok(erased.map(|bytes| Piece { position, erased: true, bytes }))
+    }
+
     /// Private entries go to own devices. Of what is shared, only the own limits (open, pause, pace, topics, leaving; no
     /// words are in them) go before the other person has opened their channel.
     fn may_leave(&self, which: Which, chain: ChainId, position: u64) -> bool {
@@ -90,7 +103,7 @@ impl<S: Store> Log for Journal<'_, S> {
                 matches!(event.body, Body::Consent(_) | Body::Entry(entry::Event::AskRemoval { .. }))
             })
         };
-        which == Which::Own || self.has_answered || is_limit()
+        which == Which::Own || self.has_answered || self.is_former(chain, position) || is_limit()
     }
 
     fn leaving(&self) -> Leaving {
@@ -185,7 +198,8 @@ impl<S: Store> Log for Journal<'_, S> {
         let shares = own.filter_map(|own| {
             let withdraw = Zeroizing::new(own.kept.withdraw?.0);
             let half = Zeroizing::new(own.kept.half.0);
-            let opens_at = own.opens_at.filter(|_| !has_left).map(|at| at.0);
+            let is_former = self.vault.state().world().consent.is_former(own.letter);
+            let opens_at = own.opens_at.filter(|_| !has_left && !is_former).map(|at| at.0);
             Some(OwnShare { id: own.kept.share.0, half, withdraw, opens_at })
         });
         shares.collect()

@@ -173,7 +173,7 @@ impl<S: Store> Vault<S> {
             let outputs = session.input(now.0, input, log, rng)?;
             for output in &outputs {
                 if let Output::Notice(notice) = output {
-                    log.noticed(*notice)?;
+                    log.noticed(now, *notice)?;
                 }
             }
             Ok(outputs)
@@ -212,6 +212,7 @@ impl<S: Store> Vault<S> {
         let mut seed = [0; 32];
         self.rng.fill_bytes(&mut seed);
         let mut rng = ChaCha20Rng::from_seed(seed);
+        session.set_former_partner(self.partner().map(|partner| amends_crypto::PersonId(partner.0)));
         let done = work(&mut session, &mut Journal::new(self), &mut rng);
         let stored = self.store_session(&mut session);
         self.sync = Some(session);
@@ -249,10 +250,14 @@ fn word(reason: Aside) -> &'static str {
 
 impl<S: Store> Journal<'_, S> {
     /// What the vault itself has to know: whose it is, and who the other person is.
-    fn noticed(&mut self, notice: Notice) -> Result<(), SyncError> {
+    fn noticed(&mut self, now: Millis, notice: Notice) -> Result<(), SyncError> {
         match notice {
             Notice::Joined(person) => Ok(self.vault.become_device_of(PersonId(person.0))?),
-            Notice::Paired(person) => Ok(self.vault.pair_with(PersonId(person.0))?),
+            Notice::Paired(person) => {
+                self.vault.begin_with(PersonId(person.0), now)?;
+                self.has_answered = journal::has_answered(self.vault);
+                Ok(())
+            }
             _ => Ok(()),
         }
     }

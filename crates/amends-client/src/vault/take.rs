@@ -38,6 +38,15 @@ impl Piece {
         read(self).ok().map(|link| link.id)
     }
 
+    /// Its place in the chain, without its words.
+    pub(crate) fn without_words(self) -> Option<Vec<u8>> {
+        let link = read(&self).ok()?;
+        match self {
+            Self::Entry(bytes) => Some(Tombstone::of(link.id, link.prev, &bytes).encode()),
+            Self::Erased(bytes) => Some(bytes),
+        }
+    }
+
     /// The event in it, read anew; none in what is left of an erased one.
     pub fn event(&self) -> Option<Event> {
         match self {

@@ -8,7 +8,7 @@ use amends_wire::Rid;
 
 use super::Machine;
 use crate::item::{Item, PicturePart, Piece, Which};
-use crate::log::{Log, Refusal};
+use crate::log::{Leaving, Log, Refusal};
 use crate::notice::{Aside, Notice, Outbox};
 use crate::space::Space;
 
@@ -255,6 +255,8 @@ impl Machine {
                 self.newcomer_told(now, device, by);
                 Ok(Fate::Done)
             }
+            // An own device began again with the other person; that this counts here is still to come.
+            Item::Pair(_) if log.leaving() != Leaving::No => Ok(Fate::Wait),
             Item::Pair(bytes) => {
                 self.take_pair(&bytes, rng, out);
                 Ok(Fate::Done)
@@ -293,8 +295,10 @@ impl Machine {
             }
         }
         if !admitted.is_empty() {
+            let had_left = log.leaving() != Leaving::No;
             let refused = log.take(which, author, chain, &admitted)?;
             self.count_refused(&refused, out);
+            self.keys_came |= had_left && log.leaving() == Leaving::No;
             if refused.len() < admitted.len() {
                 out.notices.push(Notice::Received);
             }

@@ -54,6 +54,10 @@ pub struct Machine {
     keys_came: bool,
     /// There is a connection.
     is_connected: bool,
+    /// A pair began in this very step: whether the last one was left is asked from the next step on.
+    pub(crate) is_pair_fresh: bool,
+    /// The one person with whom a pair may begin, where there was one before.
+    pub(crate) only_with: Option<PersonId>,
     /// New entries wait some seconds before they go.
     pub(crate) spread: bool,
     /// Keys, devices or spaces have changed since they were stored.
@@ -105,6 +109,8 @@ impl Machine {
             guests: guests::Guests::default(),
             keys_came: false,
             is_connected: false,
+            is_pair_fresh: false,
+            only_with: None,
             spread: false,
             changed: true,
         }
@@ -310,7 +316,7 @@ impl Machine {
 
     /// After leaving, nothing is sent or fetched any more; an open good-bye goes first.
     fn leave_if_asked<L: Log>(&mut self, log: &L) {
-        let Some(pair) = &self.pair else { return };
+        let Some(pair) = self.pair.as_ref().filter(|_| !self.is_pair_fresh) else { return };
         let over = match log.leaving() {
             Leaving::No => false,
             Leaving::Now => true,
@@ -321,7 +327,7 @@ impl Machine {
         }
     }
 
-    fn drop_pair(&mut self) {
+    pub(super) fn drop_pair(&mut self) {
         if let Some(pair) = self.pair.take() {
             self.left.push(pair.book.space());
             self.other = None;

@@ -76,6 +76,9 @@ pub enum BundleError {
     /// There is a pair already.
     #[error("there is a pair already")]
     PairedAlready,
+    /// There was a pair with somebody else: what is in this vault is between those two.
+    #[error("what is here is between you and another person")]
+    OtherPerson,
     /// Both sides are the same person.
     #[error("both devices belong to the same person")]
     SamePerson,
@@ -158,6 +161,9 @@ impl Machine {
         if other.person == self.me {
             return Err(BundleError::SamePerson);
         }
+        if self.only_with.is_some_and(|only| only != other.person) {
+            return Err(BundleError::OtherPerson);
+        }
         let other = other.list()?;
         let mut pair = Space::new(Which::Pair, root, Space::new_place(Which::Pair, rng));
         pair.send_all_again([&self.own]);
@@ -167,6 +173,7 @@ impl Machine {
             pair.rotate(&people, now, log, rng);
         }
         self.pair = Some(pair);
+        self.is_pair_fresh = true;
         self.changed = true;
         if let Some(bundle) = self.pair_for_own(false) {
             self.note(&Item::Pair(bundle.into()), rng);
@@ -234,7 +241,15 @@ impl Machine {
         let Ok(bundle) = minicbor::decode::<PairForOwn>(bytes) else { return };
         let root = SpaceRoot::from_bytes(&bundle.root);
         let Ok(other) = bundle.partner.list() else { return };
-        if self.pair.is_some() || self.left.contains(&root.space()) || other.person() == self.me {
+        let is_known = self.pair.as_ref().is_some_and(|pair| pair.root.space() == root.space());
+        if is_known || self.left.contains(&root.space()) || other.person() == self.me {
+            return;
+        }
+        // Both began again before this device heard that one of them had left.
+        if self.partner().is_some_and(|partner| partner == other.person()) {
+            self.drop_pair();
+        }
+        if self.pair.is_some() {
             return;
         }
         let person = other.person();

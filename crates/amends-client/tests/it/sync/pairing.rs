@@ -122,3 +122,34 @@ fn one_pair_at_a_time() {
     let now = world.now;
     assert!(matches!(world.vault(a).invite_partner(now), Err(SyncError::Meet(MeetError::PairedAlready))));
 }
+
+#[test]
+fn a_link_carries_what_the_relay_asks_of_newcomers_and_it_need_not_be_typed_twice() {
+    let mut world = World::new();
+    let (a, b) = (world.device(), world.device());
+    let invite = "5a".repeat(32);
+    assert!(world.vault(a).set_relay_invite(&invite).unwrap());
+    let now = world.now;
+    let link = world.vault(a).invite_partner(now).unwrap();
+    world.vault(b).join_partner(&link, now).unwrap();
+    world.run();
+    world.vault(a).confirm_words(now).unwrap();
+    world.vault(b).confirm_words(now).unwrap();
+    world.run();
+    for device in [a, b] {
+        let creates = world.devices[device].sent.iter().filter_map(|frame| {
+            match amends_wire::ClientFrame::from_bytes(frame).unwrap() {
+                amends_wire::ClientFrame::Create { invite, .. } => Some(invite),
+                _ => None,
+            }
+        });
+        let creates: Vec<_> = creates.collect();
+        let expected = Some(amends_wire::Token([0x5a; 32]));
+        assert!(!creates.is_empty() && creates.iter().all(|invite| *invite == expected), "device {device}");
+    }
+    // Where somebody has an invite of their own, it stays; and a link of an open relay is as it was.
+    let (c, d) = (world.device(), world.device());
+    let link = world.vault(c).invite_partner(now).unwrap();
+    assert!(!link.contains('~'));
+    assert!(world.vault(d).join_partner(&link, now).is_ok());
+}
