@@ -39,6 +39,9 @@ pair-cancel = End this invitation
 pair-cancelled = Ended. Nothing has happened.
 pair-connected = You are connected.
 pair-connected-shut = You are connected. The part for two opens for each of you alone.
+pair-again-title = To begin again
+pair-again-both = You can be connected again, if both of you want it. One makes an invitation, the other takes it.
+pair-again-old = Nothing old is sent again by itself. The part for two is shut, until each of you opens it.
 pair-bad-link = This link cannot be used. It may be incomplete, too old, or used before. Ask for a new one.
 hand-for-pair = Then the page of the invitation is shown.
 

@@ -77,6 +77,7 @@ fn together(here: &Here<'_>) -> Markup {
     };
     html! {
         p class="lead" { (here.text(key)) }
+        @if here.connection() == Connection::NotConnected { (again(here)) }
         (ways(&[
             Way::new("/pace", here.text("pace-title")),
             Way::new("/devices", here.text("devices-title")),
@@ -84,6 +85,19 @@ fn together(here: &Here<'_>) -> Markup {
         ]))
         @if super::relay(here).is_none() { p { a href="/hand-over" { (here.text("hand-title")) } } }
         (relay::section(here))
+    }
+}
+
+/// The two were connected once. They can be again, if both want it.
+fn again(here: &Here<'_>) -> Markup {
+    html! {
+        section class="card" {
+            h2 { (here.text("pair-again-title")) }
+            (sentences(here.frame, &["pair-again-both", "pair-again-old", "pair-may-say-no"]))
+            p { a href="/safety/questions" { (here.text("gate-title")) } }
+            (one_button(here.frame, "/pair/invite", "pair-invite-button", &html! {}))
+            p { a href="/pair/join" { (here.text("pair-join-title")) } }
+        }
     }
 }
 
