@@ -91,16 +91,17 @@ function came() {
   if (!busy && !isClosed()) go("GET", here, []);
 }
 
-/** A link of an invitation was opened: it is taken out of the address, and put where it is asked for. */
+/** A link of an invitation, or of a guest, was opened: it is taken out of the address, and put where it is asked for. */
 function takeLink() {
-  if (!location.hash.startsWith("#1.")) return false;
+  const goal = [["#1.", "/pair/join"], ["#g1.", "/guest"]].find(([start]) => location.hash.startsWith(start))?.[1];
+  if (!goal) return undefined;
   memory.link = location.href;
   history.replaceState(null, "", "/");
-  return true;
+  return goal;
 }
 
 function fillLink() {
-  const field = document.querySelector(":is(form[action='/pair/join'], form[action='/devices/join'], form[action='/door/device']) input[name=link]");
+  const field = document.querySelector(":is(form[action='/pair/join'], form[action='/devices/join'], form[action='/door/device'], form[action='/guest']) input[name=link]");
   if (!field || !memory.link) return;
   field.value = memory.link;
   memory.link = undefined;
@@ -196,7 +197,7 @@ if (isClosed()) {
     const invited = takeLink();
     if (invited || shell.isKnown()) {
       here = "";
-      go("GET", invited ? "/pair/join" : "/", []);
+      go("GET", invited ?? "/", []);
     }
   } else {
     here = location.pathname;

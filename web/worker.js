@@ -86,6 +86,7 @@ async function page(app, { id, question, files }) {
   // Only these pages wait for the answer: with a bad network, all others come at once.
   if (app.isOpen() && TOGETHER.some((part) => path.startsWith(part))) await line.find();
   app.nameRelay();
+  if (method === "POST" && path === "/guest") await asGuest(app, question);
   for (const { field, bytes } of files ?? []) app.addFile(field, new Uint8Array(bytes));
   const answer = JSON.parse(app.handle(JSON.stringify(question)));
   if (!(await keep(app))) return { id, unsaved: true };
@@ -94,6 +95,16 @@ async function page(app, { id, question, files }) {
   if (app.isOpen() && app.wantsLine()) line.find().then(() => line.poke());
   else line.close();
   return { id, ...answer };
+}
+
+/** A guest with a link: one question to the place where this app came from. */
+async function asGuest(app, { fields, now }) {
+  const link = fields.find(([name]) => name === "link")?.[1];
+  const body = link && app.guestAsk(link);
+  if (!body?.length) return;
+  const asked = fetch("/v1/call", { method: "POST", body, signal: AbortSignal.timeout(20_000) });
+  const answer = await asked.then((found) => (found.ok ? found.arrayBuffer() : undefined)).catch(() => undefined);
+  app.guestAnswer(new Uint8Array(answer ?? 0), now);
 }
 
 // The learned model is large and never needed: it is fetched when the desk opens, before anybody writes, and

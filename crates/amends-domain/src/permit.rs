@@ -243,6 +243,9 @@ fn letter(state: &State, body: &communication::Event, local: &Local<'_>) -> Resu
             }
         }
         communication::Event::Packet { items, .. } => items.iter().try_for_each(|item| state.may_copy(*item)),
+        communication::Event::OfferGuest(offer) if offer.sheet.parts.len() > offer.items.len() => {
+            Err(Refusal::OutOfRange)
+        }
         communication::Event::OfferGuest(offer) => state.may_go_to_guest(&offer.items),
         // What was taken back since it was proposed goes to nobody.
         communication::Event::AgreeGuest { offer, .. } => {

@@ -218,7 +218,6 @@ fn is_mechanics(body: &Body) -> bool {
                 | communication::Event::Hold { .. }
                 | communication::Event::Half { .. }
                 | communication::Event::AskHalf { .. }
-                | communication::Event::OfferGuest(_)
                 | communication::Event::AgreeGuest { .. }
                 | communication::Event::EndGuest { .. }
         ),

@@ -26,6 +26,18 @@ pub enum GuestProblem {
     NoAnswer,
 }
 
+impl GuestProblem {
+    /// Its time is over.
+    pub fn is_expired(self) -> bool {
+        self == Self::Key(GuestError::Expired)
+    }
+
+    /// The link is not whole.
+    pub fn is_bad_link(self) -> bool {
+        self == Self::Key(GuestError::BadLink)
+    }
+}
+
 impl GuestVisit {
     /// Reads a link.
     ///

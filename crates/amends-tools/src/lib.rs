@@ -10,6 +10,7 @@ pub mod answers;
 pub mod beside;
 pub mod choices;
 mod closed;
+pub mod guest;
 pub mod parts;
 pub mod show;
 mod steps;

@@ -34,6 +34,7 @@ pub(crate) const AREAS: &[Area] = &[
     pages::you::AREA,
     pages::device::AREA,
     pages::pair::AREA,
+    pages::guest::AREA,
     pages::more::AREA,
 ];
 

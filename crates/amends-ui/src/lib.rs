@@ -24,6 +24,7 @@ mod core;
 mod date;
 mod desk;
 mod doors;
+mod guest;
 mod help_lines;
 mod keeper;
 mod kit;

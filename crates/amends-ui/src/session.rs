@@ -12,6 +12,7 @@ use amends_client::{
 use amends_domain::id::{EventId, Millis};
 
 use crate::between::Between;
+use crate::guest::Guest;
 pub(crate) use crate::keeper::AnyStore;
 use crate::keeper::{Keeper, Obstacle, Place};
 use crate::kit::Kit;
@@ -67,6 +68,8 @@ pub struct Session {
     offers_undo: bool,
     /// What goes from vault to vault on this device.
     between: Between,
+    /// A guest with a link, who needs no vault.
+    guest: Guest,
     /// New recovery words, until they were checked.
     pub(crate) kit: Option<Kit>,
     /// What the shell knows about its storage.
@@ -85,6 +88,7 @@ impl Session {
             said: None,
             offers_undo: false,
             between: Between::default(),
+            guest: Guest::default(),
             kit: None,
             storage,
         }
@@ -401,6 +405,34 @@ impl Session {
             self.between.invitation = None;
         }
         Ok(())
+    }
+
+    /// Somebody came with a guest link: what a shell is to ask of the relay at `/v1/call`; nothing if it is no such link.
+    pub fn ask_as_guest(&mut self, link: &str) -> Vec<u8> {
+        self.guest.ask(link)
+    }
+
+    /// What the relay answered; nothing if it could not be reached.
+    pub fn answer_guest(&mut self, answer: &[u8], now: Millis) {
+        self.guest.answer(answer, now);
+    }
+
+    /// Where a guest stands.
+    pub(crate) fn guest(&self) -> &Guest {
+        &self.guest
+    }
+
+    /// A link that no shell has asked about is looked at all the same, and its silence is told.
+    pub(crate) fn settle_guest(&mut self, link: &str, now: Millis) {
+        if matches!(self.guest, Guest::None) {
+            self.guest.ask(link);
+        }
+        self.guest.answer(&[], now);
+    }
+
+    /// The guest has read.
+    pub(crate) fn close_guest(&mut self) {
+        self.guest = Guest::None;
     }
 
     /// The invitation that waits on this device, and the place of who invites.

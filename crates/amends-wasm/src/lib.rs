@@ -5,6 +5,7 @@
 //! in, and what is to be kept is handed out.
 
 mod app;
+mod guest;
 mod kept;
 mod line;
 

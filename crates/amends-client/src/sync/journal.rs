@@ -211,8 +211,9 @@ impl<S: Store> Log for Journal<'_, S> {
         }
         let me = self.vault.me();
         let all = self.vault.state().world().communication.all_delivered();
-        let awaited = all.filter(|(_, letter)| {
-            let is_here = letter.author != me && letter.reader_has_it();
+        let consent = &self.vault.state().world().consent;
+        let awaited = all.filter(|(id, letter)| {
+            let is_here = letter.author != me && letter.reader_has_it() && !consent.is_former(*id);
             is_here && !letter.has_words() && !letter.waits(Millis(now))
         });
         awaited.filter_map(|(_, letter)| share_of(letter)).collect()
@@ -222,9 +223,10 @@ impl<S: Store> Log for Journal<'_, S> {
     fn guest_bundles(&self, now: u64) -> Vec<GuestBundle> {
         let has_left = self.leaving() != Leaving::No;
         let all = self.vault.state().world().communication.guests();
-        let bundles = all.filter_map(|(_, guest)| {
+        let consent = &self.vault.state().world().consent;
+        let bundles = all.filter_map(|(id, guest)| {
             let pass = guest.pass?;
-            let is_open = guest.is_open(Millis(now)) && !has_left;
+            let is_open = guest.is_open(Millis(now)) && !has_left && !consent.is_former(id);
             let sheet = || minicbor::to_vec(&guest.offer.sheet).expect("writing to memory cannot fail");
             Some(GuestBundle {
                 key: Zeroizing::new(pass.key.0),

@@ -137,7 +137,9 @@ impl Machine {
         out: &mut Outbox,
     ) {
         let known = self.note_guest(mailbox, bundle).clone();
-        if known.not_before > now || self.guests.asked.contains_key(&mailbox) {
+        // What was taken away once stays so.
+        let waits = known.not_before > now || self.guests.asked.contains_key(&mailbox);
+        if waits || known.withdrawn {
             return;
         }
         if known.given && known.looked != now / DAY {

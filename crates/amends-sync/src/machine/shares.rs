@@ -174,7 +174,8 @@ impl Machine {
         known.withdraw = Some(token);
         let (given, today) = (known.given, now / DAY);
         let due = known.looked != today && now < opens_at.saturating_add(LOOK_FOR);
-        if known.not_before > now {
+        // What was taken back once stays so.
+        if known.not_before > now || known.withdrawn {
             return;
         }
         if !given && self.shares.ask(id, Asked::Put) {

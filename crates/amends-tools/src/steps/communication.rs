@@ -33,6 +33,7 @@ const WORDS: Field = ask(
     Kind::Copy("communication/save_letter", &[("content.purpose", "purpose"), ("content.text", "text")]),
 );
 const TALK: Field = ask("talk", "ask-which-talk", Kind::Entry(&["communication/propose_talk"]));
+const GUEST: Field = ask("offer", "ask-which-guest", Kind::Entry(&["communication/offer_guest"]));
 const HEADING: Field = ask("point.heading", "ask-heading", Kind::Choice(HEADINGS));
 const POINT: Field = ask("point.text", "ask-point", Kind::Line);
 
@@ -110,4 +111,17 @@ pub(crate) const TOOLS: &[Tool] = &[
         "close_packet",
         &[ask("packet", "ask-which-packet", Kind::Entry(&["communication/packet"]))],
     ),
+    Tool::pair(
+        "offer-guest",
+        "offer_guest",
+        &[
+            ask("items", "ask-guest-items", Kind::Entries),
+            ask("sheet.questions", "ask-packet-questions", Kind::Lines),
+            ask("sheet.summary", "ask-packet-summary", Kind::Text),
+            ask("days", "ask-guest-days", Kind::Number(1, 30)),
+        ],
+    )
+    .knowing(&["look-guest-new-lead"]),
+    Tool::pair("agree-guest", "agree_guest", &[GUEST]).knowing(&["guest-agree-first"]),
+    Tool::pair("end-guest", "end_guest", &[GUEST]),
 ];

@@ -1,6 +1,7 @@
 //! 3.1 Letters that rest before they go, the weekly talk, and a packet for a counselor.
 
 mod dated;
+pub(super) mod guest;
 mod letters;
 mod packet;
 mod sent;
@@ -27,6 +28,8 @@ pub(super) fn page(look: &Look<'_>, rest: &[&str]) -> Option<Page> {
         ["talk", id] => talk::page(look, named(id)?),
         ["counselor"] => Some(packet::page(look)),
         ["packet", id] => packet::sheet(look, named(id)?),
+        ["guest"] => Some(guest::compose(look)),
+        ["guest", id] => guest::page(look, named(id)?),
         _ => None,
     }
 }
@@ -41,6 +44,8 @@ pub(super) fn act(turn: &mut Turn<'_>, rest: &[&str]) -> Did {
         ["talk", id] => talk::act(turn, named(id).ok_or(Wrong::Unknown)?),
         ["counselor"] => packet::keep(turn),
         ["packet", id] => packet::close(turn, named(id).ok_or(Wrong::Unknown)?),
+        ["guest"] => guest::offer(turn),
+        ["guest", id] => guest::act(turn, named(id).ok_or(Wrong::Unknown)?),
         _ => Err(Wrong::Unknown),
     }
 }

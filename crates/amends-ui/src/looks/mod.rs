@@ -33,6 +33,7 @@ use crate::doors;
 use crate::layout::{Frame, Page};
 use crate::request::Request;
 
+pub(crate) use communication::guest::sheet as guest_sheet;
 pub(crate) use kit::Look;
 pub(crate) use paper::live;
 use write::{Did, Next, Wrong};

@@ -5,7 +5,7 @@ use amends_domain::event::{Body, Event, Space};
 use amends_domain::id::EventId;
 use amends_domain::permit::Action;
 use amends_tools::writing::{self, Said};
-use amends_tools::{Form, Tool, show};
+use amends_tools::{Form, Tool, guest, show};
 
 use super::draft;
 use super::form::{self, Shown};
@@ -122,6 +122,7 @@ fn write(turn: &mut Turn<'_>, slug: &'static str, tool: &'static Tool, about: &s
         drop(reader);
         return again(turn, &Shown { trouble: Some("tools-does-not-fit"), ..shown });
     };
+    let body = guest::completed(state, body, turn.core.messages(), &|at| turn.visit.offset_at(at));
     let checked = tool.genre.map(|genre| writing::read(&mut reader, &body, genre, partner_said.as_deref()));
     let findings = writing::findings(&reader, &body, checked.as_ref());
     drop(reader);

@@ -101,6 +101,7 @@ fn nothing_unshared_goes_in() {
     let (mut world, a, b) = World::open_pair();
     let own = world.note(a, "for me alone");
     assert_eq!(offer(&mut world, a, vec![own]), Err(Refusal::StaysPrivate));
+    assert_eq!(offer(&mut world, a, Vec::new()), Err(Refusal::OutOfRange), "words of nowhere");
     // What was taken back between the two words goes to nobody.
     let line = world.line(a, "the gate");
     let sheet = offer(&mut world, a, vec![line]).unwrap();

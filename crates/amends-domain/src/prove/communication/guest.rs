@@ -20,6 +20,7 @@ pub const MOST_GUEST_DAYS: u8 = 30;
 pub struct GuestSheet {
     /// Version of this form: 1.
     #[n(0)]
+    #[serde(default = "one")]
     pub version: u8,
     /// One page.
     #[n(1)]
@@ -29,7 +30,12 @@ pub struct GuestSheet {
     pub questions: Vec<String>,
     /// Chosen entries, as words.
     #[n(3)]
+    #[serde(default)]
     pub parts: Vec<GuestPart>,
+}
+
+fn one() -> u8 {
+    1
 }
 
 /// One chosen entry, as words.

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use super::super::Look;
 use super::super::kit::choice;
 use super::super::write::{Did, Next, Wrong, write};
-use super::PATH;
+use super::{PATH, guest};
 use crate::area::Turn;
 use crate::layout::Page;
 use crate::name::{name, named};
@@ -24,6 +24,7 @@ pub(super) fn page(look: &Look<'_>) -> Page {
     let main = html! {
         h2 { (look.text("look-counselor-questions")) }
         ul { @for key in COUNSELOR_QUESTIONS { li { (look.text(key)) } } }
+        (guest::section(look))
         @if !open.is_empty() {
             h2 { (look.text("look-packets")) }
             ul class="links" { @for (id, packet) in open {

@@ -172,3 +172,50 @@ fn the_counselors_sheet_holds_what_was_chosen_and_nothing_of_the_other_without_l
     let theirs = kim.get(&sheet.path);
     assert_eq!(theirs.status, 404, "a sheet stays with who made it");
 }
+
+#[test]
+fn a_guest_of_both_takes_two_and_either_ends_it() {
+    let (mut robin, mut kim) = House::couple();
+    let counselor = format!("{LETTERS}/counselor");
+    assert!(robin.read(&counselor).contains("It takes you both"));
+    let compose = robin.get(&format!("{LETTERS}/guest")).html;
+    let own = last(&robin, is_sent);
+    assert!(compose.contains(&name(own)), "what both share can be chosen");
+    let private = last(&robin, |body| matches!(body, Body::Communication(communication::Event::SaveLetter(_))));
+    assert!(!compose.contains(&name(private)), "and nothing else");
+    let fields = [
+        ("do", "offer"),
+        ("summary", "A hidden card. We want to learn to talk about money."),
+        ("questions", "How long does it take?"),
+        ("item", &name(own)),
+        ("days", "14"),
+    ];
+    let offered = robin.post(&format!("{LETTERS}/guest"), &fields);
+    assert!(words(&offered.html).contains("waits for their word"), "{}", words(&offered.html));
+    let path = offered.path.clone();
+    assert!(!robin.get(&path).html.contains("value=\"agree\""), "nobody agrees with themselves");
+    assert!(!robin.get(&path).html.contains("#g1."));
+    robin.hand_to(&mut kim);
+    kim.now = robin.now;
+    assert!(kim.read(&counselor).contains("waits for your word"));
+    let read = kim.get(&path).html;
+    assert!(read.contains("A hidden card.") && read.contains("<details>"), "all of it, chosen entries closed");
+    let agreed = kim.post(&path, &[("do", "agree")]);
+    assert!(words(&agreed.html).contains("A guest can read it until"), "{}", words(&agreed.html));
+    kim.hand_to(&mut robin);
+    robin.now = kim.now;
+    assert!(words(&robin.get(&path).html).contains("A guest can read it until"));
+    let ended = robin.post(&path, &[("do", "end")]);
+    assert!(words(&ended.html).contains("This sheet has ended"));
+    robin.hand_to(&mut kim);
+    assert!(kim.read(&path).contains("This sheet has ended"));
+    assert!(!kim.get(&path).html.contains("A hidden card."));
+}
+
+#[test]
+fn a_guest_needs_no_vault_and_is_told_when_a_link_is_not_whole() {
+    let mut nobody = House::empty();
+    assert!(nobody.read("/guest").contains("You need no account"));
+    let wrong = nobody.post("/guest", &[("link", "https://relay.example/guest#g1.half")]);
+    assert!(words(&wrong.html).contains("not a whole link"));
+}

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use amends_client::Vault;
+use amends_client::{GuestVisit, Vault};
 use amends_domain::view::Moment;
 use amends_ui::{
     Answer, AnyStore, CONTENT_SECURITY_POLICY, Core, Date, Door, Effect, Live, Method, Request, Session,
@@ -21,6 +21,7 @@ use super::assets::ASSETS;
 use super::entry::Entry;
 use super::form::{self, MAX_BODY};
 use super::store::Store;
+use crate::commands::together::ask_as_guest;
 use crate::commands::vault::{now, offset_at};
 
 /// Sent by the page script: it shows the answer itself and need not be sent to another address.
@@ -104,6 +105,9 @@ impl App {
 
     fn answer(&self, request: &Request, language: &str) -> Answer {
         *held(&self.used) = Instant::now();
+        if request.method == Method::Post && request.path == "/guest" && request.has("link") {
+            self.bring_guest(request.field("link"));
+        }
         let state = self.state();
         let mut session = held(&self.session);
         let answer = self.core.handle(request, &visit(&state, language), &mut session);
@@ -112,6 +116,16 @@ impl App {
             self.written.notify_one();
         }
         answer
+    }
+
+    /// Asks the relay of a guest link, without holding anything while the network is slow.
+    fn bring_guest(&self, link: &str) {
+        let question = held(&self.session).ask_as_guest(link);
+        if question.is_empty() {
+            return;
+        }
+        let answer = GuestVisit::new(link).ok().and_then(|visit| ask_as_guest(link, &visit));
+        held(&self.session).answer_guest(&answer.unwrap_or_default(), now());
     }
 
     fn live(&self, request: &Request, language: &str) -> Live {

@@ -10,7 +10,8 @@ use amends_reader::Reader;
 use amends_tools::beside::{First, Next};
 use amends_tools::writing::{self, Said};
 use amends_tools::{
-    Field, Form, Kind, Shape, TAKE_BACK, To, Tool, answers, beside, closed, show, title_key, tools,
+    Field, Form, Kind, Shape, TAKE_BACK, To, Tool, answers, beside, closed, guest, show, title_key,
+    tools,
 };
 use serde_json::{Value, json};
 
@@ -218,6 +219,7 @@ fn decide(
         let body = form
             .body(slug, tool, reader, interview.said.as_deref())
             .map_err(|error| Stop::Failed(anyhow::anyhow!("{} ({error})", words.text("cli-does-not-fit"))))?;
+        let body = guest::completed(interview.vault.state(), body, words, &offset_at);
         let space = space(interview, tool, &form)?;
         anstream::println!(
             "\n{}",

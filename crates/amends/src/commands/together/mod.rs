@@ -2,6 +2,7 @@
 
 mod device;
 mod exchange;
+mod guest;
 mod pair;
 
 use amends_carrier::{AddressError, Carrier};
@@ -9,6 +10,7 @@ use amends_client::{SyncError, Trouble};
 use amends_messages::Messages;
 
 pub(crate) use exchange::{Came, Exchange, Round};
+pub(crate) use guest::ask as ask_as_guest;
 
 use super::vault::{self, OpenVault, Place, trouble};
 use super::{CLEAN, FOUND};
@@ -27,6 +29,9 @@ pub(crate) enum Command {
     Device(device::Command),
     /// Send what waits, and fetch what is there.
     Sync(Sync),
+    /// A counselor as a guest: show the links of sheets, or read a sheet with a link.
+    #[command(subcommand)]
+    Guest(guest::Command),
 }
 
 /// Which relay. Remembered in the vault from then on.
@@ -71,6 +76,7 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<u8> {
         Command::Pair(command) => pair::run(command, &words),
         Command::Device(command) => device::run(command, &words),
         Command::Sync(arguments) => sync(arguments, &words),
+        Command::Guest(command) => guest::run(command, &words),
     }
 }
 
