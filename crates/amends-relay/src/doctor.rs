@@ -29,10 +29,21 @@ impl Finding {
 /// Examines a data folder.
 ///
 /// # Errors
-/// [`OpenError`] where there is no database that can be opened.
+/// [`OpenError`] where the database is of another program or of a newer version.
 pub fn doctor(data: &Path) -> Result<Vec<Finding>, OpenError> {
-    let connection = store::reader(data)?;
+    if let Some(missing) = missing(data) {
+        return Ok(vec![missing]);
+    }
     let mut findings = vec![privacy(data)];
+    findings.extend(large_log(data));
+    let connection = match store::reader(data) {
+        Ok(connection) => connection,
+        Err(OpenError::Database(error)) => {
+            findings.push(unopened(&error));
+            return Ok(findings);
+        }
+        Err(error) => return Err(error),
+    };
     findings.push(match check(&connection) {
         Ok(None) => Finding::good("the database is whole"),
         Ok(Some(defect)) => damaged(&defect),
@@ -44,6 +55,52 @@ pub fn doctor(data: &Path) -> Result<Vec<Finding>, OpenError> {
     }
     findings.push(time(&connection));
     Ok(findings)
+}
+
+/// Where there is nothing to look at.
+fn missing(data: &Path) -> Option<Finding> {
+    let file = store::file_of(data);
+    match std::fs::metadata(&file) {
+        Ok(found) if found.is_file() && found.len() > 0 => None,
+        Ok(found) if found.is_file() => Some(Finding::bad(format!(
+            "{} is empty: a relay that was ended at its very first start leaves it so. Start the relay; it makes the rest",
+            file.display()
+        ))),
+        Ok(_) => Some(Finding::bad(format!("{} is no file: is this the right folder?", file.display()))),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some(Finding::bad(format!(
+            "there is no {}: is this the right folder? `amends-relay serve` makes a new one",
+            file.display()
+        ))),
+        Err(error) => Some(Finding::bad(format!(
+            "{} cannot be looked at ({error}): run this as the user that the relay runs as",
+            file.display()
+        ))),
+    }
+}
+
+fn unopened(error: &rusqlite::Error) -> Finding {
+    use rusqlite::ErrorCode::{CannotOpen, DatabaseCorrupt, NotADatabase, PermissionDenied, ReadOnly};
+    match error.sqlite_error_code() {
+        Some(CannotOpen | PermissionDenied | ReadOnly) => Finding::bad(format!(
+            "the database cannot be opened ({error}): run this as the user that the relay runs as; if it is that user, is the \
+             disk mounted for writing, and is there room on it?"
+        )),
+        Some(DatabaseCorrupt | NotADatabase) => damaged(&error.to_string()),
+        _ => damaged(&format!("it cannot be opened: {error}")),
+    }
+}
+
+/// The log is written back into the database all the time; when it is very large, something reads it for hours.
+fn large_log(data: &Path) -> Option<Finding> {
+    const LARGE: u64 = 512 << 20;
+    let log = data.join("relay.sqlite-wal");
+    let len = std::fs::metadata(log).map_or(0, |found| found.len());
+    (len > LARGE).then(|| {
+        Finding::bad(format!(
+            "the log beside the database has {} MB: does a backup program hold the database open? Stop it, then restart the relay",
+            len >> 20
+        ))
+    })
 }
 
 fn damaged(what: &str) -> Finding {

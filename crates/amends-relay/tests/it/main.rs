@@ -5,6 +5,7 @@ mod client;
 mod conversation;
 mod crash;
 mod disk;
+mod doctor;
 mod filled;
 mod flood;
 mod http;
