@@ -3,5 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod delivery_model;
+mod keys_model;
 mod lies;
 mod link;
