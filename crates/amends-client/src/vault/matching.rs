@@ -129,11 +129,8 @@ impl<S: Store> Vault<S> {
     /// What is to be written for what is due.
     fn due_actions(&mut self, side: Side, now: Millis) -> Option<Vec<Action>> {
         let world = self.state.world();
-        if !world.is_light_open() {
-            return None;
-        }
         let step = &world.activities;
-        let actions = match step.due(side, now)? {
+        let actions = match world.due_in_matching(side, now)? {
             Due::Begin => {
                 let offer = self.next_id(Space::Shared);
                 let mut group = Group::new(&mut *self.rng);

@@ -24,7 +24,7 @@ fn former(device: &Device) -> Vec<Former> {
     ends.into_iter().map(|(device, until)| Former { device, until }).collect()
 }
 
-fn begin_again(pair: &mut Pair) {
+pub(crate) fn begin_again(pair: &mut Pair) {
     let (of_ana, of_ben) = (former(&pair.ana), former(&pair.ben));
     pair.ana(Action::private(consent::Event::BeginAgain { former: of_ana })).unwrap();
     pair.ben(Action::private(consent::Event::BeginAgain { former: of_ben })).unwrap();

@@ -110,14 +110,23 @@ impl World {
         let mut shared = self.incidents.iter().filter(|(_, found)| found.space == Space::Shared);
         shared.all(|(_, found)| found.stage(self.me, self.partner) >= StageMark::Reconnect)
     }
+
+    /// What is due in matching on this device now, if anything. Rounds from before the two parted and began again count
+    /// as never begun: one of them may not have them any more.
+    pub fn due_in_matching(&self, side: Side, now: Millis) -> Option<Due<'_>> {
+        if !self.is_light_open() {
+            return None;
+        }
+        self.activities.due(side, now, |offer| self.consent.is_former(offer))
+    }
 }
 
 impl State {
-    /// What is due on this device now, if anything.
-    pub fn due(&self, side: Side, now: Millis) -> Option<Due<'_>> {
+    fn due(&self, side: Side, now: Millis, is_former: impl Fn(EntryId) -> bool) -> Option<Due<'_>> {
+        let latest = |person| self.latest_offer(person).filter(|(offer, _)| !is_former(*offer));
         let begin =
             || (self.n_ratings > 0 && !self.is_left_to_others(side.device, now)).then_some(Due::Begin);
-        let Some((own, offered)) = self.latest_offer(side.me) else { return begin() };
+        let Some((own, offered)) = latest(side.me) else { return begin() };
         let Some(kept) = self.kept.get(&own) else {
             // Its secret is on the way from another own device, or lost for good.
             return if is_past(offered, now, WEEK) { begin() } else { None };
@@ -126,7 +135,7 @@ impl State {
             // Nobody gets an answer from wishes that do not hold any more.
             return if is_past(kept.at, now, GAP) { begin() } else { None };
         }
-        if let Some((theirs, _)) = self.latest_offer(side.other)
+        if let Some((theirs, _)) = latest(side.other)
             && !self.returns.contains_key(&(theirs, own))
         {
             let tokens = &self.offers.get(&theirs)?.tokens;

@@ -107,7 +107,7 @@ fn does_what_is_due(pair: &mut Pair, ana: bool, holds_back: bool) -> bool {
     if !harvest.is_empty() {
         actions.push(Action::private(Event::Matched { activities: harvest.into_iter().collect() }));
     } else {
-        match step.due(side, now) {
+        match device.state.world().due_in_matching(side, now) {
             None => return false,
             Some(Due::Begin) => {
                 let offer = device.local(Space::Shared, now).id;
@@ -236,9 +236,9 @@ fn rounds_keep_a_distance_and_have_a_daily_limit() {
     rated(&mut pair, true, &[(1, Love)]);
     settles(&mut pair, false);
     rated(&mut pair, true, &[(2, Love)]);
-    assert_eq!(pair.ana.state.world().activities.due(side(true), pair.now), None, "not at once");
+    assert_eq!(pair.ana.state.world().due_in_matching(side(true), pair.now), None, "not at once");
     pair.wait(HOUR);
-    assert_eq!(pair.ana.state.world().activities.due(side(true), pair.now), Some(Due::Begin));
+    assert_eq!(pair.ana.state.world().due_in_matching(side(true), pair.now), Some(Due::Begin));
     let offer = || Action::shared(Event::OfferTokens { tokens: vec![Token([7; 32]); blind::TOKENS] });
     for _ in 1..rounds::MOST_A_DAY {
         pair.ana(offer()).unwrap();
@@ -253,10 +253,33 @@ fn rounds_keep_a_distance_and_have_a_daily_limit() {
 fn what_another_own_device_rated_is_left_to_it_for_a_while() {
     let (mut pair, _) = Pair::at(StageMark::Reconnect);
     rated(&mut pair, true, &[(1, Love)]);
-    let step = &pair.ana.state.world().activities;
+    let step = pair.ana.state.world();
     let second = Side { device: DeviceId([77; 16]), ..side(true) };
-    assert_eq!((step.due(side(true), pair.now), step.due(second, pair.now)), (Some(Due::Begin), None));
-    assert_eq!(step.due(second, pair.now.plus(HOUR)), Some(Due::Begin));
+    assert_eq!(
+        (step.due_in_matching(side(true), pair.now), step.due_in_matching(second, pair.now)),
+        (Some(Due::Begin), None)
+    );
+    assert_eq!(step.due_in_matching(second, pair.now.plus(HOUR)), Some(Due::Begin));
+}
+
+#[test]
+fn who_begins_again_after_parting_begins_the_rounds_anew() {
+    let (mut pair, _) = Pair::at(StageMark::Reconnect);
+    rated(&mut pair, true, &[(1, Love), (2, Love)]);
+    rated(&mut pair, false, &[(1, Love), (2, No)]);
+    settles(&mut pair, false);
+    pair.wait(DAY);
+    settles(&mut pair, false);
+    pair.ana(Action::shared(consent::Event::Leave)).unwrap();
+    crate::begin_again::begin_again(&mut pair);
+    pair.ana(Action::shared(consent::Event::OptIn)).unwrap();
+    pair.ben(Action::shared(consent::Event::OptIn)).unwrap();
+    for (device, ana) in [(&pair.ana, true), (&pair.ben, false)] {
+        assert_eq!(device.state.world().due_in_matching(side(ana), pair.now), Some(Due::Begin));
+    }
+    pair.wait(DAY);
+    settles(&mut pair, false);
+    assert_eq!((found(&pair, true), found(&pair, false)), (vec![1], vec![1]));
 }
 
 #[test]
