@@ -21,6 +21,11 @@ const FEW: usize = 4;
 /// How often the disk is tried while it does not work and nobody sends anything.
 const TRY_AGAIN: Duration = Duration::from_secs(5);
 
+/// When nine tenths of the largest database are used, a mailbox may hold this much and no more, in bytes: whoever fills the relay is
+/// stopped before everybody is.
+const SMALL: u64 = 4 << 20;
+const LOOK: Duration = Duration::from_millis(500);
+
 /// How long clients wait when the disk does not work.
 const WAIT_FOR_DISK: u32 = 30;
 
@@ -111,6 +116,8 @@ struct Thread {
     limits: Limits,
     chores: Chores,
     complained: Option<Instant>,
+    /// Whether room is scarce, and when that was looked at.
+    scarce: (bool, Instant),
 }
 
 /// Starts the thread.
@@ -136,6 +143,7 @@ pub(crate) fn start(
         limits,
         chores,
         complained: None,
+        scarce: (false, Instant::now()),
     };
     let handle = std::thread::Builder::new()
         .name("writer".to_owned())
@@ -184,9 +192,22 @@ impl Thread {
         self.writer.writes.store(written.is_ok(), Ordering::Relaxed);
     }
 
+    fn look_for_room(&mut self) {
+        if self.scarce.1.elapsed() >= LOOK {
+            self.scarce = (self.is_scarce().unwrap_or(self.scarce.0), Instant::now());
+        }
+    }
+
+    fn is_scarce(&self) -> rusqlite::Result<bool> {
+        let number = |name: &str| self.connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+        let used = number("page_count")? - number("freelist_count")?;
+        Ok(used > number("max_page_count")? / 10 * 9)
+    }
+
     /// All as one group; if the group fails, each on its own, so that one that frees room still succeeds.
     fn commit(&mut self, jobs: Vec<Job>) {
         self.metrics.commits.add(1);
+        self.look_for_room();
         match self.try_group(&jobs) {
             Ok(outcomes) => {
                 self.writer.writes.store(true, Ordering::Relaxed);
@@ -222,9 +243,13 @@ impl Thread {
     }
 
     fn write_group(&self, jobs: &[Job]) -> rusqlite::Result<Vec<Outcome>> {
+        let mut limits = self.limits;
+        if self.scarce.0 {
+            (limits.records, limits.blobs) = (limits.records.min(SMALL), limits.blobs.min(SMALL));
+        }
         self.connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
         let outcomes: Result<Vec<_>, _> =
-            jobs.iter().map(|job| job.work.apply(&self.connection, &self.limits)).collect();
+            jobs.iter().map(|job| job.work.apply(&self.connection, &limits)).collect();
         let outcomes = outcomes?;
         self.connection.prepare_cached("COMMIT")?.execute([])?;
         Ok(outcomes)

@@ -96,6 +96,33 @@ async fn a_full_mailbox_says_so_and_has_room_again_after_a_snapshot() {
 }
 
 #[tokio::test]
+async fn who_fills_the_relay_is_stopped_before_the_others_are() {
+    let folder = folder();
+    let mut settings = settings(folder.path());
+    settings.database = Some(40 << 20);
+    settings.limits.burst = 100_000;
+    let relay = Within::start(settings).await;
+    let (flooded, small) = (box_(1), box_(2));
+    let (mut eve, mut ana) = (Socket::open(relay.address).await, Socket::open(relay.address).await);
+    eve.ask(&flooded.create()).await;
+    ana.ask(&small.create()).await;
+    let mut n = 0;
+    while matches!(eve.ask(&flooded.publish(n, vec![0; 60_000])).await, ServerFrame::Ack { .. }) {
+        n += 1;
+        assert!(n < 2_000, "nobody stops her");
+        // The relay looks now and then, not each time.
+        if n > 400 {
+            tokio::time::sleep(Duration::from_millis(8)).await;
+        }
+    }
+    for n in 0..30 {
+        let answer = ana.ask(&small.publish(n, vec![0; 30_000])).await;
+        assert!(matches!(answer, ServerFrame::Ack { .. }), "{n}: {answer:?}");
+    }
+    relay.stop().await;
+}
+
+#[tokio::test]
 async fn a_slow_reader_is_let_go_and_catches_up_later() {
     let folder = folder();
     let mut settings = settings(folder.path());

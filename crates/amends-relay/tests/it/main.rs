@@ -11,6 +11,7 @@ mod flood;
 mod http;
 mod limits;
 mod operator;
+mod people;
 mod power_cut;
 mod running;
 mod smuggling;

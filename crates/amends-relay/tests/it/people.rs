@@ -1,0 +1,173 @@
+//! Two people with real vaults over the real program, which is killed again and again: they go on by themselves, and each has
+//! everything in the end.
+
+use amends_carrier::Carrier;
+use amends_client::{Input, KdfCost, NewEvent, NewVault, Output, Stage, Vault};
+use amends_domain::consent;
+use amends_domain::event::Body;
+use amends_domain::id::{DAY, MINUTE, Millis};
+use amends_domain::prove::contact::{self, ContactKind};
+use amends_domain::safety::{Answer, Answers, Couple};
+use amends_store::MemoryStore;
+use amends_wire::{ClientFrame, ServerFrame, VERSION};
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::SeedableRng;
+
+use crate::running::{Program, amount, folder};
+
+const START: Millis = Millis(1_790_000_000_000);
+
+struct Person {
+    vault: Vault<MemoryStore>,
+    /// How often the relay could not be reached, or broke off.
+    n_broken: u32,
+}
+
+impl Person {
+    fn new(number: u8) -> Self {
+        let new =
+            NewVault { cost: KdfCost::FLOOR, ..NewVault::with_passphrase("a long passphrase of a test") };
+        let rng = Box::new(ChaCha20Rng::from_seed([number; 32]));
+        let (vault, _) = Vault::create(MemoryStore::default(), new, rng).expect("memory is there");
+        Self { vault, n_broken: 0 }
+    }
+
+    fn give(&mut self, now: Millis, input: Input) -> Vec<ClientFrame> {
+        let outputs = self.vault.sync_input(now, input).expect("memory is there");
+        let frames = outputs.into_iter().filter_map(|output| match output {
+            Output::Send(bytes) => Some(ClientFrame::from_bytes(&bytes).expect("a frame")),
+            _ => None,
+        });
+        frames.collect()
+    }
+
+    /// One round as the program makes it: everything out, everything in. A relay that is not there, or breaks off, ends it.
+    fn round(&mut self, relay: &Carrier, now: Millis) {
+        let mut frames = self.give(now, Input::Tick);
+        frames.extend(self.give(now, Input::Connected));
+        for n_calls in 0..60 {
+            let hello = ClientFrame::Hello { version: VERSION };
+            let rest = frames.drain(..).filter(|frame| !matches!(frame, ClientFrame::Hello { .. }));
+            let asked: Vec<_> = std::iter::once(hello).chain(rest).collect();
+            if asked.len() == 1 {
+                break;
+            }
+            let Ok(answers) = relay.call(&asked, 0) else {
+                self.n_broken += 1;
+                break;
+            };
+            let greeted = n_calls > 0;
+            let new =
+                answers.iter().filter(|answer| !(greeted && matches!(answer, ServerFrame::Welcome { .. })));
+            let new = new.map(ServerFrame::to_bytes).collect();
+            frames = self.give(now, Input::Frames(new));
+        }
+        self.give(now, Input::Disconnected);
+    }
+
+    fn opens(&mut self, now: Millis) {
+        let mut answers = Answers::default();
+        (1..=8).for_each(|number| answers.answer(number, Answer::No));
+        let Couple::Open(pass) = answers.verdict().couple else { unreachable!("eight times no") };
+        let opt_in = NewEvent::shared(consent::Event::OptIn);
+        self.vault.append_knowing(now, opt_in, |local| local.gate = Some(&pass)).expect("it may");
+        let kinds = vec![ContactKind::Line];
+        let pace = consent::Pace { per_day: 3, from_minute: 0, to_minute: 1440, utc_offset: 0, kinds };
+        self.vault.append(now, NewEvent::shared(consent::Event::Pace(pace))).expect("it may");
+    }
+
+    fn writes(&mut self, now: Millis, text: &str) {
+        let send = contact::Event::Send { kind: ContactKind::Line, text: text.to_owned(), photo: None };
+        self.vault.append(now, NewEvent::shared(send)).expect("once a day it may");
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let state = self.vault.state();
+        let lines = state.events().filter(|event| state.holds(event)).filter_map(|event| match &event.body {
+            Body::Contact(contact::Event::Send { text, .. }) => Some(text.clone()),
+            _ => None,
+        });
+        lines.collect()
+    }
+}
+
+fn carrier(relay: &Program) -> Carrier {
+    Carrier::new(&format!("http://{}", relay.address)).expect("an address of this computer")
+}
+
+/// Pairs the two over a relay that stays, and opens both channels.
+fn pair(ana: &mut Person, ben: &mut Person, relay: &Carrier, now: &mut Millis) {
+    let link = ana.vault.invite_partner(*now).expect("it is free");
+    ben.vault.join_partner(&link, *now).expect("a link");
+    let rounds = |ana: &mut Person, ben: &mut Person, now: &mut Millis| {
+        for _ in 0..4 {
+            ana.round(relay, *now);
+            ben.round(relay, *now);
+            *now = now.plus(2 * MINUTE);
+        }
+    };
+    rounds(ana, ben, now);
+    assert!(matches!(ana.vault.pairing(), Some(Stage::Compare(_))), "{:?}", ana.vault.pairing());
+    ana.vault.confirm_words(*now).expect("there are words");
+    ben.vault.confirm_words(*now).expect("there are words");
+    rounds(ana, ben, now);
+    ana.opens(*now);
+    ben.opens(*now);
+    rounds(ana, ben, now);
+}
+
+#[test]
+fn a_couple_goes_on_by_itself_over_a_relay_that_is_killed_all_the_time() {
+    let folder = folder();
+    let data = folder.path().join("data");
+    let (mut ana, mut ben, mut now) = (Person::new(1), Person::new(2), START);
+    let relay = Program::start(&data, &[]);
+    pair(&mut ana, &mut ben, &carrier(&relay), &mut now);
+    relay.stop();
+
+    let n_kills = amount(12, 150);
+    let mut written = Vec::new();
+    for number in 0..n_kills {
+        let relay = Program::start(&data, &[]);
+        let way = carrier(&relay);
+        now = now.plus(DAY);
+        for (person, who) in [(&mut ana, "Ana"), (&mut ben, "Ben")] {
+            let line = format!("{who} on day {number}");
+            person.writes(now, &line);
+            written.push(line);
+        }
+        std::thread::scope(|scope| {
+            for person in [&mut ana, &mut ben] {
+                let way = &way;
+                scope.spawn(move || {
+                    for _ in 0..3 {
+                        person.round(way, now);
+                    }
+                });
+            }
+            // Some milliseconds later, in the midst of it, or after it.
+            std::thread::park_timeout(std::time::Duration::from_millis(u64::from(number * 7 % 40)));
+            relay.kill();
+        });
+    }
+    let n_broken = ana.n_broken + ben.n_broken;
+    assert!(n_broken > 0, "the relay was never missed");
+
+    let relay = Program::start(&data, &[]);
+    let way = carrier(&relay);
+    for _ in 0..6 {
+        now = now.plus(DAY);
+        ana.round(&way, now);
+        ben.round(&way, now);
+    }
+    written.sort();
+    for person in [&ana, &ben] {
+        let mut lines = person.lines();
+        lines.sort();
+        assert_eq!(lines, written, "everything is there, once");
+        let status = person.vault.sync_status();
+        assert_eq!((status.n_missing, status.set_aside), (0, Vec::new()));
+    }
+    eprintln!("{n_kills} kills, {n_broken} rounds broken off, {} lines", written.len());
+    relay.stop();
+}
