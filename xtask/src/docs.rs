@@ -36,7 +36,7 @@ fn step_page(step: &Step, messages: &Messages, pack: &Pack) -> String {
     let mut page = format!(
         "<!-- Made by `cargo xtask docs`. Change locales/en/steps.ftl or crates/amends-guide instead. -->\n\
          # {} {} (`{}`)\n\nMethod {method}, `{}`. Opens in stage `{stage}`.\n\n\
-         ## What the guide asks\n\n{}\n\n## Why\n\n{}\n\n## Take care\n\n{}\n\n## What one can do\n\n{}\n\n## Evidence\n\n",
+         ## What the guide asks\n\n{}\n\n## Why\n\n{}\n\n## Take care\n\n{}\n\n## What one can do\n\n{}\n\n",
         step.number,
         text("title"),
         step.slug,
@@ -46,6 +46,13 @@ fn step_page(step: &Step, messages: &Messages, pack: &Pack) -> String {
         text("care"),
         text("tool"),
     );
+    if step.slug == "activities" {
+        let lines = (1..=4).map(|number| messages.text(&format!("look-matches-how-{number}")));
+        let how = lines.collect::<Vec<_>>().join("\n\n");
+        let _ = write!(page, "## How what both would do is found\n\n{how}\n\n");
+        page.push_str("Step by step: [matching.md](../formats/matching.md).\n\n");
+    }
+    page.push_str("## Evidence\n\n");
     for id in step.evidence {
         let source = EVIDENCE.iter().find(|entry| entry.id == *id).map_or("", |entry| entry.source);
         let _ = writeln!(
