@@ -148,6 +148,43 @@ fn two_terminals_pair_over_a_relay_that_loses_its_disk_and_each_keeps_what_is_th
 }
 
 #[test]
+fn two_terminals_find_what_both_would_do_and_the_relay_sees_nothing_of_it() {
+    let disk = tempfile::tempdir().unwrap();
+    let relay = Running::start(disk.path(), 0);
+    let (first, second) = (Owner::new(), Owner::new());
+    pair(&relay, &first, &second);
+    open_channel(&first);
+    open_channel(&second);
+    for owner in [&first, &second, &first] {
+        owner.succeeds(&["sync"], "");
+    }
+    // So many that some go with the first round: others are held back for a day.
+    let rate = |owner: &Owner, ratings: &mut dyn Iterator<Item = (u16, &str)>| {
+        let lines = ratings.map(|(activity, rating)| {
+            json!({ "rate": { "activity": activity, "rating": rating } }).to_string() + "\n"
+        });
+        let said = owner.succeeds(&["activities", "--json"], &lines.collect::<String>());
+        assert!(said.lines().all(|line| line.contains("\"ok\":true")), "{said}");
+    };
+    rate(&first, &mut (1..=40).map(|number| (number, "love")));
+    rate(&second, &mut (1..=40).map(|number| (number, if number % 4 == 0 { "no" } else { "try" })));
+    for owner in [&first, &second, &first, &second, &first] {
+        owner.succeeds(&["sync"], "");
+    }
+    let found = first.lists("activities")["matches"].clone();
+    assert_eq!(found, second.lists("activities")["matches"]);
+    let found: Vec<u64> = found.as_array().unwrap().iter().filter_map(Value::as_u64).collect();
+    assert!(!found.is_empty() && found.iter().all(|number| number % 4 != 0), "{found:?}");
+    let text = first.succeeds(&["activities", "--list"], "");
+    assert!(text.contains("What both of you would do") && text.contains("A \"no\" never shows."));
+    for owner in [&first, &second] {
+        let listed = owner.lists("activities").to_string();
+        assert!(!listed.contains("tokens") && !listed.contains("secret"), "{listed}");
+    }
+    relay.ends();
+}
+
+#[test]
 fn without_a_relay_the_words_say_what_to_do_and_nothing_is_lost() {
     let owner = Owner::new();
     let output = owner.runs(&["pair", "invite"], "");

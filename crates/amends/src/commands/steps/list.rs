@@ -1,7 +1,7 @@
 //! What a step holds: incidents, tools, entries, kept lines.
 
 use amends_messages::Messages;
-use amends_tools::{TAKE_BACK, closed, show, title_key, tools};
+use amends_tools::{TAKE_BACK, choices, closed, show, title_key, tools};
 use serde_json::{Value, json};
 
 use super::moment;
@@ -58,14 +58,33 @@ fn to_json(vault: &OpenVault, slug: &str) -> Value {
         .collect();
     let drafts: Vec<Value> =
         kept(vault, slug).map(|draft| json!({ "key": draft.key, "text": draft.text })).collect();
-    json!({
+    let mut all = json!({
         "step": slug,
         "connection": view.connection,
         "incidents": view.incidents,
         "tools": tools,
         "entries": entries,
         "drafts": drafts,
-    })
+    });
+    if slug == "activities" {
+        all["matches"] = json!(choices::matches(vault.state()));
+    }
+    all
+}
+
+/// What both would do, and how that comes about.
+pub(super) fn matches(vault: &OpenVault, words: &Messages) {
+    let found = choices::matches(vault.state());
+    anstream::println!("{}", words.text("look-matches"));
+    for activity in &found {
+        anstream::println!("  {:>2}. {}", activity.0, words.text(&activity.message_key()));
+    }
+    if found.is_empty() {
+        anstream::println!("  {}", words.text("look-matches-none"));
+    }
+    for number in 1..=4 {
+        anstream::println!("  {}", words.text(&format!("look-matches-how-{number}")));
+    }
 }
 
 fn kept<'v>(vault: &'v OpenVault, slug: &str) -> impl Iterator<Item = &'v amends_client::Draft> {
@@ -85,6 +104,9 @@ fn print_text(vault: &OpenVault, slug: &str, words: &Messages) {
                 anstream::println!("  [{mark}] {}", words.text(condition.key));
             }
         }
+    }
+    if slug == "activities" {
+        matches(vault, words);
     }
     let mut any = false;
     for event in

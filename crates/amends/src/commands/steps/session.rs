@@ -10,8 +10,7 @@ use amends_reader::Reader;
 use amends_tools::beside::{First, Next};
 use amends_tools::writing::{self, Said};
 use amends_tools::{
-    Field, Form, Kind, Shape, TAKE_BACK, To, Tool, answers, beside, closed, guest, show, title_key,
-    tools,
+    Field, Form, Kind, Shape, TAKE_BACK, To, Tool, answers, beside, closed, guest, show, title_key, tools,
 };
 use serde_json::{Value, json};
 
@@ -38,6 +37,9 @@ pub(super) fn run(
         return Ok(if kept { CLEAN } else { FOUND });
     }
     introduce(slug, words);
+    if slug == "activities" {
+        super::list::matches(vault, words);
+    }
     loop {
         let open = menu(vault, slug, words);
         let Some(line) = choose()? else { return Ok(CLEAN) };
