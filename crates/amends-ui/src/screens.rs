@@ -78,7 +78,7 @@ const LOOKS: &[(&str, &[&str])] = &[
         &["letters", "write", "write/*", "reread/*", "letter/*", "talk/*", "counselor", "packet/*"],
     ),
     ("needs", &["board", "control"]),
-    ("activities", &["rate", "filter"]),
+    ("activities", &["rate", "chosen", "filter"]),
     ("gratitude", &["note", "gift", "chores", "print/*"]),
     ("patience", &["check-in", "controlled", "review"]),
 ];

@@ -2,7 +2,7 @@
 
 mod proposals;
 
-use amends_domain::bank::{ACTIVITIES, Activity};
+use amends_domain::bank::{ACTIVITIES, Activity, ActivityId};
 use amends_domain::permit::Action;
 use amends_domain::prove::activities::{Avoid, Event, Place, Rating};
 use maud::{Markup, html};
@@ -32,6 +32,7 @@ pub(super) fn page(look: &Look<'_>, rest: &[&str]) -> Option<Page> {
     match rest {
         [] => Some(overview(look)),
         ["rate"] => Some(rate(look)),
+        ["chosen"] => Some(chosen(look)),
         ["filter"] => Some(filter(look)),
         _ => None,
     }
@@ -40,7 +41,8 @@ pub(super) fn page(look: &Look<'_>, rest: &[&str]) -> Option<Page> {
 pub(super) fn act(turn: &mut Turn<'_>, rest: &[&str]) -> Did {
     match (rest, turn.wish()) {
         ([], _) => proposals::act(turn),
-        (["rate"], "rate") => keep_ratings(turn),
+        (["rate"], "rate") => keep_ratings(turn, "rate"),
+        (["chosen"], "rate") => keep_ratings(turn, "chosen"),
         (["filter"], "filter") => keep_filter(turn),
         _ => Err(Wrong::Unknown),
     }
@@ -56,12 +58,16 @@ fn overview(look: &Look<'_>) -> Page {
         }
         ul class="links no-print" {
             li { (look.link("/look/activities/rate", "look-rate")) }
+            li { (look.link("/look/activities/chosen", "look-chosen")) }
             li { (look.link("/look/activities/filter", "look-filter")) }
         }
         h2 { (look.text("look-matches")) }
         @if matches.is_empty() { (look.quiet("look-matches-none")) }
         div class="board" { @for activity in &matches { (card(look, activity)) } }
-        (look.quiet("look-matches-how"))
+        details {
+            summary { (look.text("look-matches-how")) }
+            @for number in 1..=4 { p { (look.text(&format!("look-matches-how-{number}"))) } }
+        }
         (proposals::list(look))
         (proposals::form(look, &matches))
     };
@@ -96,20 +102,26 @@ fn batch(look: &Look<'_>) -> Vec<&'static Activity> {
     ACTIVITIES.iter().filter(open).take(BATCH).collect()
 }
 
+/// One activity, to be rated.
+fn question(look: &Look<'_>, activity: &Activity) -> Markup {
+    let field = format!("activity-{}", activity.id.0);
+    let kept = look.world().activities.rating(activity.id).map(value).unwrap_or_default();
+    let chosen = look.typed(&field, &kept);
+    html! {
+        fieldset class="inline lined" {
+            legend { (look.text(&activity.id.message_key())) }
+            p class="quiet" { (facts(look, activity)) }
+            @for rating in RATINGS {
+                (choice("radio", &field, &value(rating), &look.text(&format!("rating-{}", slug(rating))), chosen == value(rating)))
+            }
+        }
+    }
+}
+
 fn rate(look: &Look<'_>) -> Page {
     let batch = batch(look);
     let inner = html! {
-        @for activity in &batch {
-            @let field = format!("activity-{}", activity.id.0);
-            @let chosen = look.typed(&field, "");
-            fieldset class="inline lined" {
-                legend { (look.text(&activity.id.message_key())) }
-                p class="quiet" { (facts(look, activity)) }
-                @for rating in RATINGS {
-                    (choice("radio", &field, &value(rating), &look.text(&format!("rating-{}", slug(rating))), chosen == value(rating)))
-                }
-            }
-        }
+        @for activity in &batch { (question(look, activity)) }
         (look.main_button("look-rate-more"))
     };
     let main = html! {
@@ -121,10 +133,31 @@ fn rate(look: &Look<'_>) -> Page {
     look.page("activities", "look-rate", &main)
 }
 
-fn keep_ratings(turn: &mut Turn<'_>) -> Did {
-    let rated: Vec<_> = ACTIVITIES
+/// What was rated before, to be changed.
+fn chosen(look: &Look<'_>) -> Page {
+    let step = &look.world().activities;
+    let rated: Vec<&Activity> = ACTIVITIES.iter().filter(|one| step.rating(one.id).is_some()).collect();
+    let inner = html! {
+        @for activity in &rated { (question(look, activity)) }
+        (look.main_button("look-keep"))
+    };
+    let main = html! {
+        p class="lead" { (look.text("look-chosen-lead")) }
+        @if rated.is_empty() { p { (look.link("/look/activities/rate", "look-rate")) } }
+        @else { (look.form("rate", &inner)) }
+        (look.quiet("look-private"))
+    };
+    look.page("activities", "look-chosen", &main)
+}
+
+/// Writes what is new, or not what it was.
+fn keep_ratings(turn: &mut Turn<'_>, page: &str) -> Did {
+    let vault = turn.session.vault().ok_or(Wrong::Unknown)?;
+    let before = &vault.state().world().activities;
+    let rated: Vec<(ActivityId, Rating)> = ACTIVITIES
         .iter()
         .filter_map(|one| Some((one.id, by_name(turn.request.field(&format!("activity-{}", one.id.0)))?)))
+        .filter(|(activity, rating)| before.rating(*activity) != Some(*rating))
         .collect();
     if rated.is_empty() {
         return Err(Wrong::Say("look-nothing-chosen"));
@@ -132,7 +165,7 @@ fn keep_ratings(turn: &mut Turn<'_>) -> Did {
     for (activity, rating) in rated {
         write(turn, Action::private(Event::Rate { activity, rating }), None)?;
     }
-    Ok(Next::Go(format!("{PATH}/rate"), "look-kept"))
+    Ok(Next::Go(format!("{PATH}/{page}"), "look-kept"))
 }
 
 fn filter(look: &Look<'_>) -> Page {

@@ -12,7 +12,7 @@ use super::{count, last, name};
 use crate::house::House;
 use crate::{begun, words};
 
-const BELOW: [&str; 30] = [
+const BELOW: [&str; 31] = [
     "perspective/values",
     "perspective/hard-words",
     "listening/practice",
@@ -28,6 +28,7 @@ const BELOW: [&str; 30] = [
     "needs/board",
     "needs/control",
     "activities/rate",
+    "activities/chosen",
     "activities/filter",
     "gratitude/note",
     "gratitude/gift",

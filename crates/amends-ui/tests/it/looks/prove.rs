@@ -84,6 +84,14 @@ fn light_things_show_only_what_both_would_do() {
     let before = count(&robin);
     robin.post("/look/activities/rate", &[("do", "rate"), ("activity-3", "try"), ("activity-5", "no")]);
     assert_eq!(count(&robin), before + 2);
+    let change = [("do", "rate"), ("activity-2", "no"), ("activity-3", "try"), ("activity-5", "no")];
+    robin.post("/look/activities/chosen", &change);
+    assert_eq!(count(&robin), before + 3, "only what is not as it was");
+    assert!(
+        !robin.read("/look/activities").contains(&activity(&robin, 2)),
+        "a changed mind is gone from the own list"
+    );
+    assert!(kim.read("/look/activities").contains(&activity(&kim, 2)), "and is no news for the other");
     let filtered = kim.post(
         "/look/activities/filter",
         &[("do", "filter"), ("place", "home"), ("cost", "0"), ("energy", "1")],

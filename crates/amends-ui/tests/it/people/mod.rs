@@ -8,6 +8,7 @@ mod find;
 mod gate;
 mod incident;
 mod leave;
+mod matching;
 mod pace;
 mod pair;
 mod today;
