@@ -89,7 +89,7 @@ impl Judge {
 
 pub(crate) fn run(arguments: &EvalArguments) -> anyhow::Result<()> {
     if let Some(folder) = &arguments.public {
-        return public::run(folder, reader(arguments.by, arguments)?);
+        return public::run(folder, || reader(arguments.by, arguments));
     }
     let part = arguments.corpus.join(if arguments.heldout { "heldout" } else { "hands" });
     let lines: Vec<Line> = corpus::lines(&part, &arguments.writers).context("reading sentences")?;

@@ -16,13 +16,15 @@ use amends_reader::{Carried, Reader};
 use probe::{Features, Part};
 use sets::{Example, Set};
 
-/// Prints a row for each set that is there. `reader` brings its model if it has one.
-pub(super) fn run(folder: &Path, mut reader: Reader) -> anyhow::Result<()> {
+/// Prints a row for each set that is there. `reader` makes a reader, with its model if it has one; each thread gets its own.
+pub(super) fn run(folder: &Path, reader: impl Fn() -> anyhow::Result<Reader>) -> anyhow::Result<()> {
     let sets = sets::read_all(folder)?;
     anyhow::ensure!(!sets.is_empty(), "{}: none of the known sets is there", folder.display());
     println!("| set | lines: train, test | floor | rules | rules and model |\n|---|---|---|---|---|");
+    let n_threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut readers = (0..n_threads).map(|_| reader()).collect::<anyhow::Result<Vec<_>>>()?;
     for set in &sets {
-        let (by_rules, by_both) = judge(set, &mut reader);
+        let (by_rules, by_both) = judge(set, &mut readers);
         println!(
             "| {}: {} | {}, {} | {:.2} | {by_rules:.3} | {} |",
             set.name,
@@ -37,13 +39,8 @@ pub(super) fn run(folder: &Path, mut reader: Reader) -> anyhow::Result<()> {
 }
 
 /// Macro-F1 by the rules, and by both where there is a model.
-fn judge(set: &Set, reader: &mut Reader) -> (f64, Option<f64>) {
-    let mut carried = |examples: &[Example]| -> Vec<Carried> {
-        examples
-            .iter()
-            .map(|example| reader.carried(&example.text, example.partner_said.as_deref()))
-            .collect()
-    };
+fn judge(set: &Set, readers: &mut [Reader]) -> (f64, Option<f64>) {
+    let mut carried = |examples: &[Example]| carried(examples, readers);
     let parts = [carried(&set.train), carried(&set.tune), carried(&set.test)];
     let has_model = parts[0].first().is_some_and(|carried| !carried.learned.is_empty());
     let score = |with_model: bool| {
@@ -63,6 +60,24 @@ fn judge(set: &Set, reader: &mut Reader) -> (f64, Option<f64>) {
         )
     };
     (score(false), has_model.then(|| score(true)))
+}
+
+/// What the readers carry of each example; they share the examples among them and work side by side.
+fn carried(examples: &[Example], readers: &mut [Reader]) -> Vec<Carried> {
+    let share = examples.len().div_ceil(readers.len()).max(1);
+    std::thread::scope(|scope| {
+        let read = |(part, reader): (&'_ [Example], &'_ mut Reader)| -> Vec<Carried> {
+            part.iter()
+                .map(|example| reader.carried(&example.text, example.partner_said.as_deref()))
+                .collect()
+        };
+        let threads: Vec<_> = examples
+            .chunks(share)
+            .zip(readers)
+            .map(|(part, reader)| scope.spawn(move || read((part, reader))))
+            .collect();
+        threads.into_iter().flat_map(|thread| thread.join().expect("no reader panics")).collect()
+    })
 }
 
 fn lines<'f>(features: &'f [Features], examples: &'f [Example]) -> Part<'f> {
