@@ -22,6 +22,6 @@ pub use link::{Access, Happened, Link, Place};
 pub use log::{Chain, GuestBundle, Leaving, Log, Named, OwnShare, Refusal};
 pub use machine::{BundleError, Machine, NewDevice, ShareStanding, ShareTrouble};
 pub use meeting::{MeetingFailure, Stage};
-pub use notice::{Aside, Input, Notice, Output};
+pub use notice::{Aside, Input, Notice, Output, RelayRefusal};
 pub use relay::{Connection, LocalRelay, NotARelay};
 pub use session::{MeetError, Session};

@@ -76,6 +76,27 @@ pub enum Notice {
     HalfTrouble(ShareTrouble),
 }
 
+/// Why the relay does not take or give something. What was written is safe on the device in each case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RelayRefusal {
+    /// It has no room, or its disk does not work now. It is tried again by itself.
+    NoRoom,
+    /// It asks for an invite.
+    Invite,
+    /// It does not let this device in.
+    NotLetIn,
+}
+
+impl RelayRefusal {
+    pub(crate) fn of(code: Code) -> Self {
+        match code {
+            Code::Full | Code::Unavailable | Code::TooMany => Self::NoRoom,
+            Code::InviteNeeded => Self::Invite,
+            _ => Self::NotLetIn,
+        }
+    }
+}
+
 /// Why a record or an entry was set aside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 #[non_exhaustive]

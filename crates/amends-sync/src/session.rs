@@ -13,7 +13,7 @@ use crate::link::{Happened, Link, Place};
 use crate::log::Log;
 use crate::machine::{BundleError, Machine, NewDevice, Note, PairBundle, WelcomeBundle, chains};
 use crate::meeting::{Finished, Meeting, MeetingFailure, Met, Stage};
-use crate::notice::{Aside, Input, Notice, Outbox, Output};
+use crate::notice::{Aside, Input, Notice, Outbox, Output, RelayRefusal};
 use crate::space::access_of;
 
 /// The longest wait between two tries to connect, in milliseconds.
@@ -28,6 +28,8 @@ pub struct Session {
     meeting_changed: bool,
     recovery: Option<Recovery>,
     relay_invite: Option<Token>,
+    /// What the relay said no to last, until something has gone through again.
+    refused: Option<RelayRefusal>,
     spread: bool,
     /// Its mailbox has not been asked for on the present connection.
     meeting_is_new: bool,
@@ -178,6 +180,11 @@ impl Session {
     /// What a relay asks of those who make a mailbox, if it is not open to all.
     pub fn set_relay_invite(&mut self, invite: Option<[u8; 32]>) {
         self.relay_invite = invite.map(Token);
+    }
+
+    /// Why the relay does not take or give something, if that is so now.
+    pub fn relay_refuses(&self) -> Option<RelayRefusal> {
+        self.refused
     }
 
     /// From here on, what is written while there is a connection waits two to five seconds before it goes, so that who watches
@@ -342,6 +349,13 @@ impl Session {
             Input::Tick => {}
         }
         self.tick(now, log, rng, &mut out)?;
+        for notice in &out.notices {
+            match notice {
+                Notice::RelayRefuses(code) => self.refused = Some(RelayRefusal::of(*code)),
+                Notice::UpToDate(_) => self.refused = None,
+                _ => {}
+            }
+        }
         for frame in &mut out.frames {
             if let ClientFrame::Create { invite, .. } = frame {
                 *invite = self.relay_invite;
@@ -402,6 +416,9 @@ impl Session {
                 return Ok(());
             }
         };
+        if matches!(frame, ServerFrame::Ack { .. }) {
+            self.refused = None;
+        }
         if let Some(meeting) = self.meeting.as_mut().filter(|meeting| meeting.is_for(&frame)) {
             let met = meeting.frame(now, frame, rng, &mut out.frames);
             self.meeting_changed = true;

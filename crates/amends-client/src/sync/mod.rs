@@ -36,7 +36,7 @@ mod stored;
 use amends_crypto::{RecoveryBox, RecoveryKey, RecoveryPhrase};
 use amends_domain::id::{Millis, PersonId};
 use amends_store::{ReadError, Store};
-use amends_sync::{Aside, Input, MeetError, Notice, Output, Session, Which};
+use amends_sync::{Aside, Input, MeetError, Notice, Output, RelayRefusal, Session, Which};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 
@@ -87,10 +87,22 @@ pub struct SyncStatus {
     pub own_is_up_to_date: bool,
     /// The same for what is shared.
     pub pair_is_up_to_date: bool,
+    /// Why the relay does not take or give something, if that is so now.
+    #[serde(serialize_with = "as_word")]
+    pub relay_refuses: Option<RelayRefusal>,
     /// Entries of the other person that are missing between others.
     pub n_missing: u64,
     /// Records and entries that were set aside, by reason.
     pub set_aside: Vec<(String, u64)>,
+}
+
+fn as_word<Out: serde::Serializer>(refusal: &Option<RelayRefusal>, out: Out) -> Result<Out::Ok, Out::Error> {
+    let word = refusal.map(|refusal| match refusal {
+        RelayRefusal::NoRoom => "no_room",
+        RelayRefusal::Invite => "invite",
+        RelayRefusal::NotLetIn => "not_let_in",
+    });
+    serde::Serialize::serialize(&word, out)
 }
 
 impl<S: Store> Vault<S> {
@@ -195,6 +207,7 @@ impl<S: Store> Vault<S> {
             partner: machine.and_then(|machine| machine.partner()).map(|person| PersonId(person.0)),
             own_is_up_to_date: up_to_date(Which::Own),
             pair_is_up_to_date: up_to_date(Which::Pair),
+            relay_refuses: self.sync.as_ref().and_then(Session::relay_refuses),
             n_missing: self
                 .partner()
                 .map_or(0, |partner| self.n_missing_of(partner, amends_domain::event::Space::Shared)),

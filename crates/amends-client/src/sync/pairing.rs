@@ -27,7 +27,8 @@ impl<S: Store> Vault<S> {
     pub fn invite_partner(&mut self, now: Millis) -> Result<String, SyncError> {
         self.is_free()?;
         self.begin_sync(now, None)?;
-        let link = self.with_session(|session, _, rng| Ok(session.invite(PairingPurpose::Partner, now.0, rng)?))?;
+        let link =
+            self.with_session(|session, _, rng| Ok(session.invite(PairingPurpose::Partner, now.0, rng)?))?;
         self.with_relay_invite(link)
     }
 
@@ -39,7 +40,8 @@ impl<S: Store> Vault<S> {
     pub fn invite_device(&mut self, passphrase: &str, now: Millis) -> Result<String, SyncError> {
         self.check_passphrase(passphrase)?;
         self.begin_sync(now, None)?;
-        let link = self.with_session(|session, _, rng| Ok(session.invite(PairingPurpose::OwnDevice, now.0, rng)?))?;
+        let link = self
+            .with_session(|session, _, rng| Ok(session.invite(PairingPurpose::OwnDevice, now.0, rng)?))?;
         self.with_relay_invite(link)
     }
 

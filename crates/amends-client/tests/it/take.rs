@@ -233,3 +233,31 @@ impl CopyOf for Disk {
         copy
     }
 }
+
+#[test]
+fn a_number_that_nobody_can_have_counted_to_is_refused_and_the_chain_goes_on() {
+    let (couple, _) = couple();
+    let robin = &couple.involved;
+    let (mut new, _) = new_device(&couple.injured, 47);
+    let mut pieces = all_pieces(robin, Space::Shared);
+    let last = pieces.pop().unwrap();
+    new.take(robin.me(), Space::Shared, &pieces, vec![]).unwrap();
+    for seq in [u64::MAX, u64::MAX - 1, 1 << 53] {
+        let mut event = pieces.last().unwrap().event().unwrap();
+        event.id.seq = seq;
+        let mut entry = Vec::new();
+        let mut out = minicbor::Encoder::new(&mut entry);
+        out.array(3)
+            .unwrap()
+            .bytes(&[7; 16])
+            .unwrap()
+            .bytes(&[8; 32])
+            .unwrap()
+            .bytes(&event.encode())
+            .unwrap();
+        let taken = new.take(robin.me(), Space::Shared, &[Piece::Entry(entry)], vec![]).unwrap();
+        assert_eq!(reasons(&taken), [Reason::NotAnEntry], "{seq}");
+    }
+    let taken = new.take(robin.me(), Space::Shared, &[last], vec![]).unwrap();
+    assert_eq!((taken.new.len(), new.doctor().unwrap().n_missing), (1, 0));
+}

@@ -224,3 +224,65 @@ fn frames_of_garbage_stop_nothing() {
     });
     assert_eq!(world.lines(b), world.lines(a));
 }
+
+#[test]
+fn a_relay_without_room_is_told_and_what_was_written_goes_when_there_is_room() {
+    let (mut world, a, b) = World::open_pair();
+    world.run();
+    world.line(a, "when there is room");
+    let mut full = true;
+    for _ in 0..2 {
+        world.run_with(&mut |at, frames| {
+            let refuse = |frame: ServerFrame| match frame {
+                ServerFrame::Ack { rid, .. } if full && at == a => ServerFrame::Refused {
+                    about: amends_wire::About::Record(rid),
+                    code: amends_wire::Code::Full,
+                    wait: Some(30),
+                },
+                other => other,
+            };
+            bytes(parse(frames).into_iter().map(refuse).collect())
+        });
+        let expected = full.then_some(amends_client::RelayRefusal::NoRoom);
+        assert_eq!(world.vault(a).sync_status().relay_refuses, expected);
+        assert_eq!(world.lines(a), ["when there is room"], "it is safe here");
+        full = false;
+    }
+    assert!(world.vault(a).sync_status().pair_is_up_to_date);
+    assert_eq!(world.lines(b), ["when there is room"]);
+}
+
+#[test]
+fn a_relay_that_shows_two_own_devices_two_histories_is_found_out_by_the_gap_and_they_come_together_again() {
+    let (mut world, a, b) = World::open_pair();
+    let second = world.link_device(b);
+    world.now = world.now.plus(2 * amends_domain::id::DAY);
+    world.run();
+    world.line(a, "shown to one device only");
+    let mut hidden = std::collections::BTreeSet::new();
+    let mut hide = |hidden: &mut std::collections::BTreeSet<_>, new: bool, frames: Vec<Vec<u8>>| {
+        let mut frames = parse(frames);
+        frames.retain(|frame| match frame {
+            ServerFrame::Rec { mailbox, seq, .. } => {
+                if new {
+                    hidden.insert((*mailbox, seq.0));
+                }
+                !hidden.contains(&(*mailbox, seq.0))
+            }
+            _ => true,
+        });
+        bytes(frames)
+    };
+    world.run_with(&mut |at, frames| if at == second { hide(&mut hidden, true, frames) } else { frames });
+    assert_eq!((world.lines(b).len(), world.lines(second).len()), (1, 0), "two histories");
+    world.line(a, "shown to both");
+    world.run_with(&mut |at, frames| if at == second { hide(&mut hidden, false, frames) } else { frames });
+    assert_eq!(world.lines(second), ["shown to both"], "it goes on");
+    assert!(world.vault(second).sync_status().n_missing > 0, "and the gap is shown");
+    assert_eq!(world.vault(b).sync_status().n_missing, 0);
+    world.cut_off(second);
+    world.now = world.now.plus(2 * amends_domain::id::DAY);
+    world.run();
+    assert_eq!(world.lines(second), world.lines(b));
+    assert_eq!(world.vault(second).sync_status().n_missing, 0);
+}

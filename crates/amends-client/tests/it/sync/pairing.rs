@@ -137,12 +137,15 @@ fn a_link_carries_what_the_relay_asks_of_newcomers_and_it_need_not_be_typed_twic
     world.vault(b).confirm_words(now).unwrap();
     world.run();
     for device in [a, b] {
-        let creates = world.devices[device].sent.iter().filter_map(|frame| {
-            match amends_wire::ClientFrame::from_bytes(frame).unwrap() {
+        let creates =
+            world.devices[device].sent.iter().filter_map(|frame| match amends_wire::ClientFrame::from_bytes(
+                frame,
+            )
+            .unwrap()
+            {
                 amends_wire::ClientFrame::Create { invite, .. } => Some(invite),
                 _ => None,
-            }
-        });
+            });
         let creates: Vec<_> = creates.collect();
         let expected = Some(amends_wire::Token([0x5a; 32]));
         assert!(!creates.is_empty() && creates.iter().all(|invite| *invite == expected), "device {device}");

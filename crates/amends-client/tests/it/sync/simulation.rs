@@ -81,8 +81,21 @@ impl Simulation {
                 let life = u64::from(self.dice.next_u32());
                 self.world.replace_relay(LocalRelay::new(life));
             }
+            11 if self.die(2) == 0 => self.rate(person, device),
             _ => self.world.now = self.world.now.plus(8 * HOUR),
         }
+    }
+
+    /// Something that both would do, or not: it begins rounds of matching.
+    fn rate(&mut self, person: usize, device: usize) {
+        use amends_domain::bank::ActivityId;
+        use amends_domain::prove::activities::{Event, Rating};
+        let (activity, is_wish) = (ActivityId(1 + self.die(20) as u16), self.die(3) > 0);
+        let rating = if is_wish { Rating::Love } else { Rating::No };
+        let now = self.world.tick();
+        let rate = amends_client::NewEvent::private(Event::Rate { activity, rating });
+        let id = self.world.vault(device).append(now, rate).unwrap();
+        self.written.private[person].insert(id);
     }
 
     fn try_line(&mut self, device: usize) -> Option<EventId> {
@@ -195,4 +208,18 @@ proptest! {
 #[test]
 fn what_a_network_loses_four_times_in_a_row_is_found_on_another_day() {
     simulate(3_984_874_811_472_474_892, [2, 2], 25);
+}
+
+/// Seeds one after the other, from `AMENDS_SEED` on, as many as `AMENDS_SEEDS` says; a few in an ordinary run. Each run says its seed
+/// before it begins, so that one that fails can be played again:
+/// `AMENDS_SEED=7 AMENDS_SEEDS=1 cargo test -p amends-client --test it -- many_seeds --nocapture`.
+#[test]
+fn many_seeds_in_a_row() {
+    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
+    let (first, n_seeds) = (number("AMENDS_SEED").unwrap_or(0), number("AMENDS_SEEDS").unwrap_or(1));
+    for seed in first..first.saturating_add(n_seeds) {
+        let n_devices = [1 + (seed % 3) as usize, 1 + (seed / 3 % 2) as usize];
+        println!("seed {seed} with {n_devices:?} devices");
+        simulate(seed, n_devices, 20 + (seed % 5) as usize * 8);
+    }
 }
