@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 
 use amends_crypto::{ChainId, PairingPurpose, PersonId};
 use amends_sync::{
-    Chain, Connection, Input, Leaving, LocalRelay, Log, Named, Output, OwnShare, PicturePart, Piece, Refusal,
-    Session, Which,
+    Chain, Connection, GuestBundle, Input, Leaving, LocalRelay, Log, Named, Output, OwnShare, PicturePart,
+    Piece, Refusal, Session, Which,
 };
 use amends_wire::{Era, MailboxId, Rid, Seq, ServerFrame, UnixSeconds};
 use libfuzzer_sys::fuzz_target;
@@ -32,7 +32,7 @@ impl Diary {
     }
 
     fn own(&self, which: Which) -> ChainId {
-        ChainId([self.me.0[0] + if which == Which::Own { 100 } else { 200 - 100 }; 16].map(|byte| byte ^ (which as u8)))
+        ChainId([self.me.0[0] * 10 + if which == Which::Own { 0 } else { 1 }; 16])
     }
 
     fn write(&mut self, line: u64) {
@@ -114,6 +114,10 @@ impl Log for Diary {
         Vec::new()
     }
 
+    fn guest_bundles(&self, _: u64) -> Vec<GuestBundle> {
+        Vec::new()
+    }
+
     fn take_share(&mut self, _: u64, _: [u8; 16], _: &[u8]) -> Result<bool, Infallible> {
         Ok(false)
     }
@@ -170,7 +174,8 @@ fn run(devices: &mut [&mut Device], relay: &mut LocalRelay, now: &mut u64) {
     for _ in 0..24 {
         for device in devices.iter_mut() {
             device.give(relay, *now, Input::Tick);
-            let frames = device.connection.map(|connection| relay.take_frames(connection)).unwrap_or_default();
+            let frames =
+                device.connection.map(|connection| relay.take_frames(connection)).unwrap_or_default();
             device.heard.extend(frames.iter().cloned());
             device.give(relay, *now, Input::Frames(frames));
         }
@@ -199,7 +204,8 @@ static STORY: LazyLock<Story> = LazyLock::new(|| {
     b.session.confirm(now, &b.diary, &mut b.rng).expect("words");
     run(&mut [&mut a, &mut b], &mut relay, &mut now);
     assert!(b.session.machine().is_some_and(|machine| machine.partner().is_some()), "they are a pair");
-    let (keys, places, diary) = (b.session.keys_to_bytes().to_vec(), b.session.places_to_bytes(), b.diary.clone());
+    let (keys, places, diary) =
+        (b.session.keys_to_bytes().to_vec(), b.session.places_to_bytes(), b.diary.clone());
     b.heard.clear();
     for line in 0..LINES {
         a.diary.write(line);
@@ -209,7 +215,11 @@ static STORY: LazyLock<Story> = LazyLock::new(|| {
     let genuine = b.heard.iter().filter_map(|bytes| ServerFrame::from_bytes(bytes).ok()).collect();
     let by = a.diary.own(Which::Pair);
     let written = a.diary.chains[&by].2.clone();
-    assert_eq!(b.diary.chains.get(&by).map(|(_, _, lines)| lines.clone()), Some(written.clone()), "honestly, all comes");
+    assert_eq!(
+        b.diary.chains.get(&by).map(|(_, _, lines)| lines.clone()),
+        Some(written.clone()),
+        "honestly, all comes"
+    );
     Story { keys, places, diary, genuine, relay: relay.export(), written, by, now }
 });
 
@@ -241,7 +251,9 @@ fn meddle(frame: ServerFrame, how: u8, at: u16, with: u8) -> ServerFrame {
             let seq = if with < 128 { u64::from(at) } else { u64::MAX - u64::from(at) };
             ServerFrame::UpToDate { mailbox, seq: Seq(seq), era }
         }
-        (ServerFrame::UpToDate { mailbox, seq, .. }, 7) => ServerFrame::UpToDate { mailbox, seq, era: Era(with.into()) },
+        (ServerFrame::UpToDate { mailbox, seq, .. }, 7) => {
+            ServerFrame::UpToDate { mailbox, seq, era: Era(with.into()) }
+        }
         (ServerFrame::Ack { rid, .. }, 6 | 7) => ServerFrame::Ack { rid, seq: Seq(u64::from(at)) },
         (frame, _) => frame,
     }
@@ -270,5 +282,9 @@ fuzz_target!(|lies: Vec<(u8, u8, u16, u8)>| {
         now += 24 * 60 * 60 * 1000;
         run(&mut [&mut b], &mut honest, &mut now);
     }
-    assert_eq!(b.diary.chains.get(&story.by).map(|(_, _, lines)| lines), Some(&story.written), "everything comes");
+    assert_eq!(
+        b.diary.chains.get(&story.by).map(|(_, _, lines)| lines),
+        Some(&story.written),
+        "everything comes"
+    );
 });
