@@ -196,6 +196,8 @@ erase-done = The vault is erased from this device.
 
 demo-text = Look around with two invented people. It has its own place and cannot touch anything of yours.
 demo-open = Look around
+demo-locked-title = The demonstration has locked
+demo-go-on = Go on looking around
 demo-banner-label = Demonstration
 demo-banner-one = Demonstration. You look through the eyes of Robin, who hid a debt. Robin and Kim are invented.
 demo-banner-two = Demonstration. You look through the eyes of Kim, who was hurt. Kim and Robin are invented.

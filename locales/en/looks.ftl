@@ -41,6 +41,8 @@ look-if = If
 look-then = Then
 look-another = Another one
 look-place-of = { $place } of { $count }
+look-if-you-too = for your own part, if there is one
+look-practice-own = Practice and pages
 look-violence-rule = Where there is violence or a threat, stop and leave. Whoever does it.
 
 # 1.1
@@ -204,6 +206,7 @@ look-tapped-stop = Stop. That is enough for now.
 
 # 1.4
 look-acceptance = What it did to them
+look-acceptance-lead-hurt = Say what it did to you, as far as you want to. Below stands what they understand so far.
 look-acceptance-lead = Because I did this, you now have that. Beside it stands what they told you themselves.
 look-impact = What I understand
 look-impact-line = Because I { $because }, you now { $now }.

@@ -123,6 +123,7 @@ form-ask-packet-items = Which entries?
 form-ask-packet-days = For how many days?
 form-ask-per-day = How many a day?
 form-ask-from-time = From what time?
+form-ask-to-time = To what time? 00:00 is the end of the day.
 form-ask-kinds = Which kinds are welcome?
 form-ask-topics = Which subjects?
 form-ask-mute-kinds = Which kinds?

@@ -7,7 +7,9 @@ use crate::keeper::Place;
 use crate::layout::Page;
 
 pub(super) fn open(turn: &mut Turn<'_>) -> Option<Outcome> {
-    go_in(turn, Place::DemoInvolved)
+    // Who comes back after it locked by itself is the same person as before.
+    let place = Some(turn.session.place()).filter(|place| place.is_demo());
+    go_in(turn, place.unwrap_or(Place::DemoInvolved))
 }
 
 /// The other one of the two.

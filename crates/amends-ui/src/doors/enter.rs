@@ -59,7 +59,28 @@ fn here(frame: &Frame<'_>) -> Markup {
     }
 }
 
+/// The demonstration after it locked by itself: nobody has to know its passphrase.
+fn locked_demo(frame: &Frame<'_>) -> Page {
+    let main = html! {
+        h1 { (frame.text("demo-locked-title")) }
+        (here(frame))
+        form method="post" action="/door/demo" {
+            p {
+                button type="submit" class="main-button" data-working=(frame.text("door-working")) {
+                    (frame.text("demo-go-on"))
+                }
+            }
+        }
+        form method="post" action="/door/demo/leave" { button type="submit" { (frame.text("demo-leave")) } }
+        p { (frame.text("door-locked-safety")) " " a href="/safety" { (frame.text("nav-help")) } }
+    };
+    Page::new("/door", main)
+}
+
 pub(super) fn locked(frame: &Frame<'_>, next: &str, what: Option<Problem>) -> Page {
+    if frame.session.place().is_demo() {
+        return locked_demo(frame);
+    }
     let main = html! {
         h1 { (frame.text("door-locked-title")) }
         (here(frame))

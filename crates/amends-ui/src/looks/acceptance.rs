@@ -56,30 +56,44 @@ fn overview(look: &Look<'_>) -> Page {
     let world = look.world();
     let letters: Vec<_> = world.acceptance.shared_letters().collect();
     let theirs = letters.iter().rev().find(|(_, shared)| shared.author != look.me());
-    let main = html! {
-        p class="lead" { (look.text("look-acceptance-lead")) }
-        div class="pair" {
-            section class="card" {
-                h2 { (look.text("look-impact")) }
-                (builder(look))
-            }
-            section class="card beside" {
-                h2 { (look.text("look-impact-letter")) }
-                @match theirs {
-                    Some((_, shared)) => {
-                        (look.said(&shared.content.text))
-                        (feeling_words(look, &shared.content.feelings))
-                    }
-                    None => (look.quiet("look-no-impact-letter")),
-                }
-                p { (look.link("/look/acceptance/letter", "look-write-impact-letter")) }
-            }
-        }
+    let shown = html! {
         @for (_, shared) in world.acceptance.shared_impacts() {
             h2 { (look.text(if shared.author == look.me() { "look-impact-shown" } else { "look-impact-theirs" })) }
             (look.sheet(&html! { @for line in &shared.content.lines { (one_line(look, line)) } }))
         }
-        p { (look.link("/look/acceptance/feelings", "look-feelings")) }
+    };
+    let write = look.link("/look/acceptance/letter", "look-write-impact-letter");
+    let feelings = look.link("/look/acceptance/feelings", "look-feelings");
+    let main = if look.was_only_hurt() {
+        html! {
+            p class="lead" { (look.text("look-acceptance-lead-hurt")) }
+            ul class="cards" { li { h2 { (write) } } li { h2 { (feelings) } } }
+            (shown)
+            (look.for_who_did("look-impact", &builder(look)))
+        }
+    } else {
+        html! {
+            p class="lead" { (look.text("look-acceptance-lead")) }
+            div class="pair" {
+                section class="card" {
+                    h2 { (look.text("look-impact")) }
+                    (builder(look))
+                }
+                section class="card beside" {
+                    h2 { (look.text("look-impact-letter")) }
+                    @match theirs {
+                        Some((_, shared)) => {
+                            (look.said(&shared.content.text))
+                            (feeling_words(look, &shared.content.feelings))
+                        }
+                        None => (look.quiet("look-no-impact-letter")),
+                    }
+                    p { (write) }
+                }
+            }
+            (shown)
+            p { (feelings) }
+        }
     };
     look.page("acceptance", "look-acceptance", &main)
 }

@@ -54,8 +54,7 @@ fn overview(look: &Look<'_>) -> Page {
                 (two_columns(look, &page.rows))
             }))
         }
-        h2 { (look.text("look-reasons-write")) }
-        (sheet(look))
+        (look.for_who_did("look-reasons-write", &sheet(look)))
     };
     look.page("explanation", "look-explanation", &main)
 }

@@ -46,8 +46,7 @@ fn overview(look: &Look<'_>) -> Page {
             h2 { (look.text(if author == look.me() { "look-apology-given" } else { "look-apology-theirs" })) }
             (look.sheet(&html! { @for part in &apology.parts { (look.said(&part.text)) } }))
         }
-        h2 { (look.text("look-apology-write")) }
-        (sheet(look))
+        (look.for_who_did("look-apology-write", &sheet(look)))
         (look.how_to_print())
     };
     look.page("honesty", "look-honesty", &main)

@@ -3,6 +3,7 @@
 use amends_client::Vault;
 use amends_domain::event::Space;
 use amends_domain::id::{Day, EventId, Millis, PersonId};
+use amends_domain::incident::Role;
 use amends_domain::refusal::Refusal;
 use amends_domain::state::{State, World};
 use amends_domain::view::Moment;
@@ -199,6 +200,25 @@ impl<'l> Look<'l> {
     /// Whether there is something that both know of.
     pub(crate) fn has_shared(&self) -> bool {
         self.world().incidents.iter().any(|(_, incident)| incident.space == Space::Shared)
+    }
+
+    /// Whether this person was hurt in all that is named here, and did none of it.
+    pub(crate) fn was_only_hurt(&self) -> bool {
+        let mut roles =
+            self.world().incidents.iter().map(|(_, incident)| incident.role(self.me())).peekable();
+        roles.peek().is_some() && roles.all(|role| role == Role::InjuredPartner)
+    }
+
+    /// Work for the one who did it, under its title; folded for a person who was only hurt.
+    pub(crate) fn for_who_did(&self, title: &str, inner: &Markup) -> Markup {
+        html! {
+            @if self.was_only_hurt() {
+                details class="no-print" {
+                    summary { (self.text(title)) ": " (self.text("look-if-you-too")) }
+                    (inner)
+                }
+            } @else { h2 { (self.text(title)) } (inner) }
+        }
     }
 
     /// A plain form of a step, for what needs no screen of its own.

@@ -62,14 +62,14 @@ fn overview(look: &Look<'_>) -> Page {
     let main = html! {
         p class="lead" { (look.text("look-needs-lead")) }
         p { a class="main-button" href="/look/needs/board" { (look.text("look-needs-board")) } }
-        h2 { (look.text("look-needs-theirs")) }
-        @if theirs.is_empty() { (look.quiet("look-needs-none")) }
-        div class="board" { @for (id, need) in &theirs { (their_need(look, *id, need)) } }
-        (asking(look))
         @if !mine.is_empty() {
             h2 { (look.text("look-needs-shown")) }
             div class="board" { @for (id, need) in &mine { (own_need(look, *id, need)) } }
         }
+        h2 { (look.text("look-needs-theirs")) }
+        @if theirs.is_empty() { (look.quiet("look-needs-none")) }
+        div class="board" { @for (id, need) in &theirs { (their_need(look, *id, need)) } }
+        (asking(look))
         p { (look.link("/look/needs/control", "look-control")) }
     };
     look.page("needs", "look-needs", &main)

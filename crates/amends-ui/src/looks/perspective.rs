@@ -62,6 +62,20 @@ fn overview(look: &Look<'_>) -> Page {
     let main = html! {
         p class="lead" { (look.text("look-perspective-lead")) }
         (pause_card(look))
+        @if !look.was_only_hurt() { (practice(look)) }
+        @for (_, shown) in step.shown() {
+            h2 { (look.text(if shown.author == look.me() { "look-day-yours" } else { "look-day-theirs" })) }
+            (day(look, &shown.page))
+        }
+        @if look.was_only_hurt() { (look.for_who_did("look-practice-own", &practice(look))) }
+    };
+    look.page("perspective", "look-perspective", &main)
+}
+
+/// What the one who did it does alone, or before showing it.
+fn practice(look: &Look<'_>) -> Markup {
+    let step = &look.world().perspective;
+    html! {
         ul class="cards" {
             li {
                 h2 { (look.link("/look/perspective/values", "look-values")) }
@@ -77,13 +91,8 @@ fn overview(look: &Look<'_>) -> Page {
                 p { (look.text("look-hard-about")) }
             }
         }
-        @for (_, shown) in step.shown() {
-            h2 { (look.text(if shown.author == look.me() { "look-day-yours" } else { "look-day-theirs" })) }
-            (day(look, &shown.page))
-        }
         (look.tools("perspective", &["share"]))
-    };
-    look.page("perspective", "look-perspective", &main)
+    }
 }
 
 /// The day they found out, in its order.

@@ -62,6 +62,16 @@ pub(crate) fn line(frame: &Frame<'_>, field: &str, label: &str, help: Option<&st
     }
 }
 
+/// A field for a time of day, with its label.
+pub(crate) fn time(frame: &Frame<'_>, field: &str, label: &str, value: &str) -> Markup {
+    html! {
+        div class="field" {
+            label for=(field) { (frame.text(label)) }
+            input type="time" id=(field) name=(field) value=(value) autocomplete="off";
+        }
+    }
+}
+
 /// A box for several lines, with its label.
 pub(crate) fn text_box(frame: &Frame<'_>, field: &str, label: &str, value: &str) -> Markup {
     html! {

@@ -131,7 +131,7 @@ fn the_recovery_words_are_shown_until_three_of_them_were_typed() {
     let kit = home.make(PASSPHRASE);
     assert_eq!(kit.len(), 12);
     let page = home.get("/door/kit").html;
-    assert!(words(&page).contains("Made on 2026-11-22"), "the day stands on the paper");
+    assert!(words(&page).contains("Made on 22 November 2026"), "the day stands on the paper");
     let asked = asked(&page);
     assert_eq!(asked.len(), 3);
     let names: Vec<String> = asked.iter().map(|number| format!("word-{number}")).collect();
@@ -244,9 +244,9 @@ fn a_backup_is_checked_and_becomes_a_vault_on_another_device() {
     let file = home.post("/keep/backup", &[]).file.unwrap();
     assert_eq!(file.name, "notes-2026-11-22.backup");
     assert!(!file.bytes.windows(7).any(|window| window == b"I lied."), "a backup is sealed");
-    assert!(words(&home.get("/keep").html).contains("Your last backup is from 2026-11-22"));
+    assert!(words(&home.get("/keep").html).contains("Your last backup is from 22 November 2026"));
     let good = home.send("/keep/verify", &[("verify-passphrase", PASSPHRASE)], "file", &file.bytes);
-    assert!(words(&good.html).contains("This backup is good. It was made on 2026-11-22"));
+    assert!(words(&good.html).contains("This backup is good. It was made on 22 November 2026"));
     let wrong = home.send("/keep/verify", &[("verify-passphrase", "not it at all")], "file", &file.bytes);
     assert!(words(&wrong.html).contains("does not open"));
     let half = &file.bytes[..file.bytes.len() / 2];
@@ -463,4 +463,16 @@ mod mirror_store {
         let mut keeper = MirrorKeeper::new(Mirror::default(), cost, make_rng);
         (keeper.make(Place::First).unwrap(), ())
     });
+}
+
+#[test]
+fn the_demonstration_goes_on_after_it_locked_and_asks_for_no_passphrase() {
+    let mut house = crate::house::House::empty();
+    house.post("/door/demo", &[]);
+    house.post("/door/demo/switch", &[]);
+    house.post("/door/lock", &[("idle", "yes")]);
+    let text = house.read("/door");
+    assert!(text.contains("Go on looking around") && !text.contains("Passphrase"), "{text}");
+    house.post("/door/demo", &[]);
+    assert_eq!((house.session.place(), house.door()), (Place::DemoInjured, Door::Open), "as the same person");
 }

@@ -10,7 +10,7 @@ use crate::area::{Outcome, Turn};
 use crate::layout::Page;
 use crate::pages::here::{Here, clock, minute};
 use crate::pages::parts::{
-    all, by_name, choices, form, line, main_button, problem, slug, value, write_and_go,
+    all, by_name, choices, form, main_button, problem, slug, time, value, write_and_go,
 };
 
 pub(super) fn page(here: &Here<'_>, wrong: Option<&str>) -> Page {
@@ -36,8 +36,8 @@ pub(super) fn page(here: &Here<'_>, wrong: Option<&str>) -> Page {
         |minute: Option<u16>, usual: &str| minute.map_or(usual.to_owned(), |minute| clock(minute % 1440));
     let inner = html! {
         (choices("radio", "per-day", &here.text("pace-amount-how-many"), &numbers))
-        (line(here.frame, "from", "ask-from-time", None, &hour(set.map(|pace| pace.from_minute), "08:00")))
-        (line(here.frame, "to", "ask-to-time", None, &hour(set.map(|pace| pace.to_minute), "21:00")))
+        (time(here.frame, "from", "form-ask-from-time", &hour(set.map(|pace| pace.from_minute), "08:00")))
+        (time(here.frame, "to", "form-ask-to-time", &hour(set.map(|pace| pace.to_minute), "21:00")))
         (choices("checkbox", "kind", &here.text("pace-amount-kinds"), &kinds))
         (main_button(here.frame, "settings-save"))
     };

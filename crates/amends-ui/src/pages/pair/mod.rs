@@ -23,14 +23,17 @@ pub(crate) const AREA: Area = Area { act, page };
 
 fn page(frame: &Frame<'_>, request: &Request) -> Option<Page> {
     let parts = request.parts();
-    if !matches!(parts.as_slice(), ["pair"] | ["devices"] | ["pair" | "devices", "join"]) {
+    if !matches!(
+        parts.as_slice(),
+        ["pair"] | ["devices"] | ["pair" | "devices", "join"] | ["devices", "invite"]
+    ) {
         return None;
     }
     let Some(here) = Here::of(frame) else { return Some(doors::needed_for(frame, request)) };
     Some(match parts.as_slice() {
         ["pair"] => begin::page(&here, None),
         ["pair", _] => begin::join_page(&here, None),
-        ["devices", _] => devices::join_page(&here, None),
+        ["devices", "join"] => devices::join_page(&here, None),
         _ => devices::page(&here, None),
     })
 }
