@@ -45,7 +45,7 @@ fn page(frame: &Frame<'_>, request: &Request) -> Option<Page> {
     let parts = request.parts();
     let ["look", slug, rest @ ..] = parts.as_slice() else { return None };
     amends_guide::step_by_slug(slug)?;
-    let Some(vault) = frame.vault() else { return Some(doors::needed(frame)) };
+    let Some(vault) = frame.vault() else { return Some(doors::needed_for(frame, request)) };
     let kept = begun::kept(vault, &request.path);
     show(&Look { frame, request, vault, problem: None, kept }, slug, rest)
 }
