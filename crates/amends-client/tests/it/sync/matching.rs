@@ -289,11 +289,11 @@ fn nothing_is_matched_before_light_things_are_open() {
 fn storm(world: &mut World, dice: &mut ChaCha20Rng) {
     for _ in 0..4 {
         world.step(&mut |_, mut frames| {
-            frames.retain(|_| dice.next_u32() % 6 != 0);
-            if dice.next_u32() % 3 == 0 {
+            frames.retain(|_| !dice.next_u32().is_multiple_of(6));
+            if dice.next_u32().is_multiple_of(3) {
                 frames.reverse();
             }
-            if dice.next_u32() % 3 == 0 {
+            if dice.next_u32().is_multiple_of(3) {
                 frames.extend_from_within(..);
             }
             frames
@@ -341,7 +341,7 @@ proptest! {
             rate(&mut world, at, mine);
             rate(&mut world, b, theirs);
             storm(&mut world, &mut dice);
-            if dice.next_u32() % 3 == 0 {
+            if dice.next_u32().is_multiple_of(3) {
                 world.restart(at);
             }
         }
