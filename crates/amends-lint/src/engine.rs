@@ -1,6 +1,6 @@
 //! The engine: a pack made ready, and the one function that reads a draft.
 
-use amends_text::{Analysis, Readability, Span, Vocabulary, readability};
+use amends_text::{Analysis, Readability, Sentence, Span, Vocabulary, readability};
 
 use crate::commitment::commitments;
 use crate::facts::{Fact, FactTable};
@@ -173,19 +173,12 @@ impl Engine {
         scratch: &Scratch,
         learned: &mut dyn Learned,
     ) {
-        let partner_said = draft.partner_said.filter(|said| !said.trim().is_empty());
+        let inputs = sentence_inputs(draft, scratch);
+        learned.prepare(&inputs);
         let mut joined = Vec::new();
         let mut dropped: Vec<(u32, CheckId)> = Vec::new();
-        let mut previous = None;
-        for (sentence_idx, sentence) in scratch.analysis.sentences.iter().enumerate() {
-            let sentence_text = sentence_text(draft.text, sentence.span);
-            let input = SentenceInput {
-                sentence: sentence_text,
-                previous: previous.filter(|_| !sentence.opens_paragraph),
-                partner_said,
-            };
-            previous = Some(sentence_text);
-            ask(learned, &self.pack, &input, &mut joined);
+        for (sentence_idx, (sentence, input)) in scratch.analysis.sentences.iter().zip(&inputs).enumerate() {
+            ask(learned, &self.pack, input, &mut joined);
             for verdict in
                 joined.iter().filter(|joined| self.pack.rules[joined.check as usize].genres.has(genre))
             {
@@ -292,6 +285,18 @@ impl Engine {
             _ => false,
         }
     }
+}
+
+/// The sentences of a draft, each with what stands around it.
+fn sentence_inputs<'t>(draft: &Draft<'t>, scratch: &Scratch) -> Vec<SentenceInput<'t>> {
+    let partner_said = draft.partner_said.filter(|said| !said.trim().is_empty());
+    let mut previous = None;
+    let input = |sentence: &Sentence| {
+        let text = sentence_text(draft.text, sentence.span);
+        let before = previous.replace(text).filter(|_| !sentence.opens_paragraph);
+        SentenceInput { sentence: text, previous: before, partner_said }
+    };
+    scratch.analysis.sentences.iter().map(input).collect()
 }
 
 /// Adds a finding; several of one check in a sentence become one over the surest place.

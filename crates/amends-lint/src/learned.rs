@@ -34,6 +34,10 @@ pub struct Belief<'m> {
 
 /// Something that has learned to read single sentences.
 pub trait Learned {
+    /// Hears all sentences of a draft before it is asked about the first one, so that it can work on several at once.
+    /// What it says must not depend on it.
+    fn prepare(&mut self, _inputs: &[SentenceInput<'_>]) {}
+
     /// Calls `say` for each check it knows.
     fn read(&mut self, input: &SentenceInput<'_>, say: &mut dyn FnMut(Belief<'_>));
 }

@@ -70,6 +70,18 @@ pub struct Scratch {
     probabilities: Vec<f32>,
 }
 
+impl Scratch {
+    /// Whether what a model says about this input is remembered.
+    pub fn knows(&mut self, input: &ModelInput<'_>) -> bool {
+        self.cache.get(&key_of(input)).is_some()
+    }
+
+    /// Remembers what the same model said about this input with another scratch.
+    pub fn remember(&mut self, input: &ModelInput<'_>, probabilities: &[f32]) {
+        self.cache.insert(key_of(input), probabilities.into());
+    }
+}
+
 impl Model {
     /// Reads a weights file (`docs/formats/model.md`), of which it keeps a copy.
     ///

@@ -3,6 +3,7 @@
 //! The model is never required. A [`Reader`] without one reads by rules alone; with one, each check has the
 //! two thresholds that [`Thresholds`] describes.
 
+mod ahead;
 mod alike;
 mod carried;
 mod thresholds;
@@ -10,8 +11,9 @@ mod thresholds;
 use std::borrow::Cow;
 
 use amends_lint::{Belief, Draft, Engine, Learned, Pack, Report, Scratch, SentenceInput};
-use amends_model::{Model, ModelInput};
+use amends_model::Model;
 
+use ahead::{Texts, input_of, read_ahead};
 use alike::write_alike;
 
 pub use amends_model::LoadError;
@@ -39,7 +41,8 @@ struct LearnedModel {
     model: Model,
     scratch: amends_model::Scratch,
     thresholds: Thresholds,
-    texts: [String; 3],
+    /// One for each thread that works ahead.
+    helpers: Vec<amends_model::Scratch>,
 }
 
 impl Reader {
@@ -72,8 +75,8 @@ impl Reader {
 
     fn put_beside(&mut self, model: Model) {
         let thresholds = Thresholds::of(&model, self.engine.pack());
-        let (scratch, texts) = (amends_model::Scratch::default(), Default::default());
-        self.learned = Some(LearnedModel { model, scratch, thresholds, texts });
+        let scratch = amends_model::Scratch::default();
+        self.learned = Some(LearnedModel { model, scratch, thresholds, helpers: Vec::new() });
     }
 
     fn open_waiting(&mut self) {
@@ -120,18 +123,25 @@ impl Reader {
     }
 }
 
+/// What the model gets to read: whoever is meant, in one form.
+fn texts_of(input: &SentenceInput<'_>) -> Texts {
+    let alike = |text: &str| {
+        let mut out = String::new();
+        write_alike(text, &mut out);
+        out
+    };
+    (alike(input.sentence), input.previous.map(alike), input.partner_said.map(alike))
+}
+
 impl Learned for LearnedModel {
+    fn prepare(&mut self, inputs: &[SentenceInput<'_>]) {
+        let texts: Vec<Texts> = inputs.iter().map(texts_of).collect();
+        read_ahead(&self.model, &mut self.scratch, &mut self.helpers, &texts);
+    }
+
     fn read(&mut self, input: &SentenceInput<'_>, say: &mut dyn FnMut(Belief<'_>)) {
-        let given = [Some(input.sentence), input.previous, input.partner_said];
-        for (given, text) in given.into_iter().zip(&mut self.texts) {
-            write_alike(given.unwrap_or_default(), text);
-        }
-        let [sentence, previous, partner_said] = &self.texts;
-        let input = ModelInput {
-            sentence,
-            previous: input.previous.map(|_| previous.as_str()),
-            partner_said: input.partner_said.map(|_| partner_said.as_str()),
-        };
+        let texts = texts_of(input);
+        let input = input_of(&texts);
         let predictions = self.model.predictions(&mut self.scratch, &input);
         for (index, prediction) in predictions.enumerate() {
             let (alone, veto) = self.thresholds.of_check(index);

@@ -1,5 +1,6 @@
 //! What a reader gives with a model, without one, and with one that cannot be used.
 
+mod ahead;
 mod invariance;
 mod without_weights;
 
