@@ -27,6 +27,7 @@ pub(super) fn framed(here: &Here<'_>, wrong: Option<&str>, inner: &Markup) -> Pa
     let main = html! {
         h1 { (here.text("pair-title")) }
         (problem(here.frame, wrong))
+        (relay::trouble(here))
         (inner)
     };
     Page::new("/more", main)

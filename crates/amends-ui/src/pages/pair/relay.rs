@@ -1,6 +1,6 @@
 //! Where the relay is that carries between devices: an address kept sealed in the vault. Nothing is asked of it here.
 
-use amends_client::Trouble;
+use amends_client::{RelayRefusal, Trouble};
 use maud::{Markup, html};
 
 use super::relay;
@@ -21,6 +21,16 @@ pub(super) fn section(here: &Here<'_>) -> Markup {
             }))
         }
     }
+}
+
+/// What the relay does not take or give, in plain words; nothing where all goes well.
+pub(super) fn trouble(here: &Here<'_>) -> Markup {
+    let key = here.vault.sync_status().relay_refuses.map(|refusal| match refusal {
+        RelayRefusal::NoRoom => "relay-no-room",
+        RelayRefusal::Invite => "relay-asks-invite",
+        RelayRefusal::NotLetIn => "relay-not-let-in",
+    });
+    html! { @if let Some(key) = key { p class="quiet" { (here.text(key)) } } }
 }
 
 pub(super) fn act(turn: &mut Turn<'_>) -> Option<Outcome> {

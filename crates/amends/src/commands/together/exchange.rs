@@ -5,7 +5,7 @@ use std::time::Duration;
 use amends_carrier::{Carrier, CarryError};
 use amends_client::{Input, MeetingFailure, Notice, Output, ShareTrouble, SyncError, SyncStatus, Vault};
 use amends_store::Store;
-use amends_wire::{ClientFrame, ServerFrame, VERSION};
+use amends_wire::{ClientFrame, Code, ServerFrame, VERSION};
 
 use crate::commands::vault::now;
 
@@ -47,6 +47,10 @@ impl Came {
             Notice::Received => Some("together-received"),
             Notice::RelayForgot(_) => Some("together-relay-forgot"),
             Notice::RelayHoldsBack { .. } => Some("together-relay-holds-back"),
+            Notice::RelayRefuses(Code::Full | Code::Unavailable | Code::TooMany) => {
+                Some("together-relay-no-room")
+            }
+            Notice::RelayRefuses(Code::InviteNeeded) => Some("together-relay-asks-invite"),
             Notice::RelayRefuses(_) => Some("together-relay-refuses"),
             Notice::UpdateNeeded => Some("together-update-needed"),
             Notice::DeviceAdded(_) => Some("together-device-added"),
