@@ -25,6 +25,7 @@ const OUTSIDE: &[&str] = &[
     "/safety/letters",
     "/safety/phone",
     "/leave",
+    "/guest",
     "/door",
 ];
 
@@ -75,7 +76,18 @@ const LOOKS: &[(&str, &[&str])] = &[
     ("honesty", &["promises"]),
     (
         "communication",
-        &["letters", "write", "write/*", "reread/*", "letter/*", "talk/*", "counselor", "packet/*"],
+        &[
+            "letters",
+            "write",
+            "write/*",
+            "reread/*",
+            "letter/*",
+            "talk/*",
+            "counselor",
+            "packet/*",
+            "guest",
+            "guest/*",
+        ],
     ),
     ("needs", &["board", "control"]),
     ("activities", &["rate", "chosen", "filter"]),

@@ -55,7 +55,8 @@ fn walk(house: &mut House) -> BTreeMap<String, Vec<String>> {
 
 /// The couple, somebody alone who has begun this and that, and somebody who has nothing yet.
 fn everybody() -> [(&'static str, House); 4] {
-    let (robin, kim) = House::couple();
+    let (mut robin, kim) = House::couple();
+    robin.post("/look/communication/guest", &[("do", "offer"), ("summary", "Qqqq qqqq."), ("days", "7")]);
     let mut alone = House::solo();
     alone.post("/incident/new", &[("kind", "money"), ("role", "both"), ("title", "Qqqq")]);
     let reply = [("do", "reply"), ("statement", "1"), ("text-1", "Qqqq qqqq."), ("keep", "yes")];

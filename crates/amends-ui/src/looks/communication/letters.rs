@@ -197,9 +197,12 @@ fn opens_at(turn: &Turn<'_>) -> Result<Option<Millis>, Wrong> {
     if turn.request.field("opens").trim().is_empty() {
         return Ok(None);
     }
-    let moment = turn.visit.moment;
-    let opens_at = turn.day("opens")?.start(moment.utc_offset);
-    if opens_at > moment.now { Ok(Some(opens_at)) } else { Err(Wrong::Say("look-letter-day-over")) }
+    let opens_at = turn.visit.instant(turn.day("opens")?, 0);
+    if opens_at > turn.visit.moment.now {
+        Ok(Some(opens_at))
+    } else {
+        Err(Wrong::Say("look-letter-day-over"))
+    }
 }
 
 pub(super) fn send(turn: &mut Turn<'_>, draft: EntryId) -> Did {

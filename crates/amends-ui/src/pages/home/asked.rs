@@ -2,7 +2,7 @@
 
 use amends_domain::event::Body;
 use amends_domain::id::EventId;
-use amends_domain::prove::communication::AgreedTalk;
+use amends_domain::prove::communication::{AgreedTalk, SenderSees};
 use amends_domain::prove::needs;
 
 use super::open_now::Thing;
@@ -15,6 +15,8 @@ pub(super) fn all(here: &Here<'_>, side: Side) -> Vec<Thing> {
         things.extend(told(here));
     }
     things.extend(letters(here));
+    things.extend(keys(here));
+    things.extend(guests(here));
     things.extend(requests(here));
     things.extend(questions(here));
     things.extend(talks(here));
@@ -55,6 +57,29 @@ fn letters(here: &Here<'_>) -> Option<Thing> {
         let way = Way::new("/look/communication", here.text("today-letter"));
         Thing::listed(way.with(here.text("today-letter-note")))
     })
+}
+
+/// The half of the key of an own letter did not come through, and its reader asked for it.
+fn keys(here: &Here<'_>) -> Vec<Thing> {
+    let step = &here.world().communication;
+    let asked = step.all_delivered().filter(|(id, letter)| {
+        let given = step.halves(*id).any(|kept| kept.withdraw.is_none());
+        let stands = letter.sender_sees() == SenderSees::Sent;
+        letter.author == here.me() && letter.half_was_asked() && stands && !given
+    });
+    let way = |(id, _)| Way::new(format!("/look/communication/letter/{}", name(id)), here.text("today-half"));
+    asked.map(|found| Thing::listed(way(found))).collect()
+}
+
+/// A sheet for a counselor that waits for a word: yes, no, or none.
+fn guests(here: &Here<'_>) -> Vec<Thing> {
+    let open =
+        here.world().communication.guests().filter(|(_, guest)| guest.waits() && guest.author != here.me());
+    open.map(|(id, _)| {
+        let way = Way::new(format!("/look/communication/guest/{}", name(id)), here.text("today-guest"));
+        Thing::listed(way.with(here.text("today-guest-note")))
+    })
+    .collect()
 }
 
 /// Requests: yes, no, or something else.
