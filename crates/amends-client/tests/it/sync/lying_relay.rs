@@ -260,7 +260,7 @@ fn a_relay_that_shows_two_own_devices_two_histories_is_found_out_by_the_gap_and_
     world.run();
     world.line(a, "shown to one device only");
     let mut hidden = std::collections::BTreeSet::new();
-    let mut hide = |hidden: &mut std::collections::BTreeSet<_>, new: bool, frames: Vec<Vec<u8>>| {
+    let hide = |hidden: &mut std::collections::BTreeSet<_>, new: bool, frames: Vec<Vec<u8>>| {
         let mut frames = parse(frames);
         frames.retain(|frame| match frame {
             ServerFrame::Rec { mailbox, seq, .. } => {
@@ -285,4 +285,43 @@ fn a_relay_that_shows_two_own_devices_two_histories_is_found_out_by_the_gap_and_
     world.run();
     assert_eq!(world.lines(second), world.lines(b));
     assert_eq!(world.vault(second).sync_status().n_missing, 0);
+}
+
+#[test]
+fn a_record_that_was_garbled_once_on_its_way_comes_on_another_day_also_if_it_was_the_last() {
+    let (mut world, a, b) = World::open_pair();
+    world.run();
+    world.line(a, "garbled once");
+    world.run_with(&mut |at, frames| {
+        let garble = |frame: ServerFrame| match frame {
+            ServerFrame::Rec { mailbox, seq, rid, mut bytes } if at == b => {
+                bytes.0.truncate(100);
+                ServerFrame::Rec { mailbox, seq, rid, bytes }
+            }
+            other => other,
+        };
+        bytes(parse(frames).into_iter().map(garble).collect())
+    });
+    assert_eq!(world.lines(b), [""; 0]);
+    for _ in 0..2 {
+        world.restart(b);
+        world.now = world.now.plus(amends_domain::id::DAY);
+        world.run();
+    }
+    assert_eq!(world.lines(b), ["garbled once"]);
+    // From then on nothing is read from the beginning.
+    let n_asked = |world: &World| {
+        let asked = world.devices[b].sent.iter().filter(|frame| {
+            let frame = amends_wire::ClientFrame::from_bytes(frame).unwrap();
+            matches!(frame, amends_wire::ClientFrame::Sub { after: Seq(0), .. })
+        });
+        asked.count()
+    };
+    let before = n_asked(&world);
+    for _ in 0..3 {
+        world.cut_off(b);
+        world.now = world.now.plus(amends_domain::id::DAY);
+        world.run();
+    }
+    assert_eq!(n_asked(&world), before, "all is well, and nothing is read from the beginning any more");
 }
