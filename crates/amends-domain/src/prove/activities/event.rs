@@ -56,7 +56,7 @@ pub enum Event {
     /// An invitation to something both would do.
     #[n(6)]
     Propose(#[n(0)] Proposal),
-    /// Yes.
+    /// Yes: to the invitation, or, by who invited, to the other time.
     #[n(7)]
     Accept {
         #[n(0)]

@@ -154,7 +154,10 @@ impl State {
             }
             Event::Accept { proposal } | Event::OtherTime { proposal, .. } => {
                 let invitation = found(proposal)?;
-                ctx.is_other(invitation.author)?;
+                // Who invites says yes to the other time, if there is one.
+                if !matches!(event, Event::Accept { .. }) || invitation.other_time.is_none() {
+                    ctx.is_other(invitation.author)?;
+                }
                 if invitation.withdrawn { Err(Refusal::TooLate) } else { Ok(()) }
             }
             Event::Withdraw { proposal } => ctx.is_author(found(proposal)?.author),
@@ -198,7 +201,13 @@ impl State {
                 };
                 self.invitations.insert(stamp.id, invitation);
             }
-            Event::Accept { proposal } => self.change(*proposal, |invitation| invitation.accepted = true),
+            Event::Accept { proposal } => self.change(*proposal, |invitation| {
+                let other_time = invitation.other_time.take();
+                if let Some(start) = other_time.filter(|_| invitation.author == stamp.author) {
+                    invitation.proposal.start = start;
+                }
+                invitation.accepted = true;
+            }),
             Event::OtherTime { proposal, start } => {
                 self.change(*proposal, |invitation| invitation.other_time = Some(*start));
             }

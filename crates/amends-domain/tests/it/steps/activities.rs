@@ -314,3 +314,22 @@ fn time_without_the_subject_needs_an_agreed_talk() {
     assert!(pair.ana.state.world().activities.topic_free(start).is_some());
     assert!(pair.ana.state.world().activities.topic_free(start.plus(HOUR)).is_none());
 }
+
+#[test]
+fn who_invites_can_say_yes_to_the_other_time() {
+    let (mut pair, _) = Pair::at(StageMark::Reconnect);
+    pair.ana(Action::shared(consent::Event::Pace(pace(3)))).unwrap();
+    let start = pair.now.plus(DAY);
+    let text = "a walk".to_owned();
+    let walk = activities::Proposal { activity: None, text, start, minutes: 60, topic_free: None };
+    let proposal = pair.ben(Action::shared(Event::Propose(walk))).unwrap();
+    let yes = || Action::shared(Event::Accept { proposal });
+    assert_eq!(pair.ben(yes()), Err(Refusal::NotForWriter), "nobody says yes to oneself");
+    let later = start.plus(HOUR);
+    pair.ana(Action::shared(Event::OtherTime { proposal, start: later })).unwrap();
+    pair.ben(yes()).unwrap();
+    for state in [&pair.ana.state, &pair.ben.state] {
+        let agreed = state.world().activities.invitation(proposal).unwrap();
+        assert_eq!((agreed.accepted, agreed.proposal.start, agreed.other_time), (true, later, None));
+    }
+}

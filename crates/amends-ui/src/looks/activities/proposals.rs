@@ -43,12 +43,16 @@ fn one(look: &Look<'_>, id: EntryId, invitation: &Invitation) -> Markup {
                 (look.when(proposal.start)) " · " (look.with("look-minutes", &[("count", proposal.minutes.into())]))
                 @if let Some(free) = &proposal.topic_free { " · " (look.fill("look-topic-free", "date", look.date(free.day))) }
             }
-            @if let Some(other) = invitation.other_time { p { (look.fill("look-other-time", "time", look.when(other))) } }
+            @if let Some(other) = invitation.other_time {
+                @let said = if mine { "look-other-time" } else { "look-other-time-mine" };
+                p { (look.fill(said, "time", look.when(other))) }
+                @if mine { (look.one_button("accept", id, "look-accept-other-time")) }
+            }
             @if invitation.accepted {
                 p { strong { (look.text("look-agreed")) } }
                 (look.one_button("file", id, "look-talk-download"))
             } @else if mine {
-                (look.quiet("look-proposal-waits"))
+                @if invitation.other_time.is_none() { (look.quiet("look-proposal-waits")) }
             } @else {
                 (look.one_button("accept", id, "look-accept"))
                 details {

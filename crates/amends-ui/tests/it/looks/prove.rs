@@ -125,6 +125,31 @@ fn a_proposal_is_accepted_and_becomes_a_calendar_file() {
 }
 
 #[test]
+fn another_time_is_agreed_with_one_more_yes_and_stands_in_the_calendar_of_both() {
+    let (mut robin, mut kim) = House::couple();
+    let walk = [("do", "propose"), ("activity", "2"), ("text", "Sunday?"), ("day", "2026-11-29")];
+    robin.post("/look/activities", &[&walk[..], &[("time", "15:00"), ("minutes", "90")]].concat());
+    let id = name(last(&robin, |body| {
+        matches!(body, Body::Activities(amends_domain::prove::activities::Event::Propose(_)))
+    }));
+    robin.hand_to(&mut kim);
+    let number = id.rsplit('-').next().unwrap().to_owned();
+    let (day, time) = (format!("day-{number}"), format!("time-{number}"));
+    let other = [("do", "other-time"), ("entry", id.as_str()), (&day, "2026-11-29"), (&time, "17:00")];
+    kim.post("/look/activities", &other);
+    assert!(kim.read("/look/activities").contains("You would come at another time"));
+    kim.hand_to(&mut robin);
+    assert!(robin.read("/look/activities").contains("They would come at another time"));
+    robin.post("/look/activities", &[("do", "accept"), ("entry", &id)]);
+    robin.hand_to(&mut kim);
+    for house in [&mut robin, &mut kim] {
+        assert!(house.read("/look/activities").contains("You both said yes."));
+        let file = house.post("/look/activities", &[("do", "file"), ("entry", &id)]).file.unwrap();
+        assert!(String::from_utf8(file.bytes).unwrap().contains("DTSTART:20261129T170000Z"));
+    }
+}
+
+#[test]
 fn notes_wait_for_their_day_and_one_can_be_printed() {
     let (mut robin, mut kim) = House::couple();
     let text = "You sat with my mother on Tuesday, although you were tired.";
