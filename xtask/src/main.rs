@@ -41,6 +41,12 @@ enum Chore {
     },
     /// Take the screenshots of docs/pictures from the running app.
     Pictures,
+    /// Take pictures of every screen into docs/gallery, or compare with those.
+    Gallery {
+        /// Arguments: `--compare`, `--look FOLDER`, `--only WORDS`, `--language TAG`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Measure the engine on the labelled sentences and letters.
     Eval(eval::EvalArguments),
     /// Measure speed, size and memory, alone or beside other checkers; run it with `--release`.
@@ -71,6 +77,7 @@ fn main() -> anyhow::Result<()> {
         Chore::Test => test::run(),
         Chore::Web { arguments } => web::run(&arguments),
         Chore::Pictures => web::pictures(),
+        Chore::Gallery { arguments } => web::gallery(&arguments),
         Chore::Bench(arguments) => bench::run(&arguments),
         Chore::Eval(arguments) => eval::run(&arguments),
         Chore::Analyze { text, reply_to, pack } => analyze::run(&pack, &text, reply_to.as_deref()),

@@ -14,6 +14,11 @@ pub(crate) fn pictures() -> anyhow::Result<()> {
     run_crate("amends-browser-tests", &["--bin", "pictures"], &[])
 }
 
+/// `cargo xtask gallery`: pictures of every screen.
+pub(crate) fn gallery(arguments: &[String]) -> anyhow::Result<()> {
+    run_crate("amends-browser-tests", &["--bin", "gallery"], arguments)
+}
+
 fn run_crate(package: &str, select: &[&str], arguments: &[String]) -> anyhow::Result<()> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)

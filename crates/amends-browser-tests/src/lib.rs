@@ -5,12 +5,18 @@
 
 mod browser;
 mod driver;
+mod guest;
+mod look;
+mod picture;
 mod shells;
 
 use std::path::PathBuf;
 
 pub use browser::{Browser, Screen};
 pub use driver::Driver;
+pub use guest::{Found, Guest, Who};
+pub use look::{ALL_RULES, CONTRAST};
+pub use picture::{Picture, difference, write_small};
 pub use shells::{BrowserShell, NativeShell, bundle, media_type};
 
 /// Root of the workspace.

@@ -33,11 +33,21 @@ impl NativeShell {
     /// # Errors
     /// What the build or the program says.
     pub async fn start() -> anyhow::Result<Self> {
+        Self::start_with(&[]).await
+    }
+
+    /// The same, with these words for the program: `AMENDS_LANGUAGE` (`en-XA` and `en-XB` are pseudo-languages) and
+    /// `AMENDS_BEGIN_AT` (milliseconds since 1970).
+    ///
+    /// # Errors
+    /// What the build or the program says.
+    pub async fn start_with(words: &[(&str, &str)]) -> anyhow::Result<Self> {
         let data = tempfile::tempdir()?;
         let mut process = Command::new(program().await?)
             .args(["open", "--no-browser", "--data-dir"])
             .arg(data.path())
             .env("AMENDS_LOWEST_COST", "1")
+            .envs(words.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .kill_on_drop(true)

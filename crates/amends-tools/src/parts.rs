@@ -66,8 +66,8 @@ pub fn first_words(state: &State, event: &Event, words: &Messages, offset: Offse
     shortened(&leaves.join(", "))
 }
 
-/// At most twelve words.
-fn shortened(text: &str) -> String {
+/// At most twelve words, with a sign that there are more.
+pub fn shortened(text: &str) -> String {
     let mut kept: Vec<&str> = text.split_whitespace().take(13).collect();
     if kept.len() == 13 {
         kept[12] = "\u{2026}";

@@ -135,7 +135,7 @@ pub fn first_words(state: &State, event: &Event, words: &Messages, offset: Offse
             text
         }
     };
-    text.chars().take(70).collect()
+    crate::parts::shortened(&text)
 }
 
 /// The title of the tool that makes an event.

@@ -8,6 +8,7 @@ mod kept;
 mod native;
 mod offline;
 mod pages;
+mod screens;
 mod together;
 
 use amends_browser_tests::{Browser, BrowserShell, NativeShell};

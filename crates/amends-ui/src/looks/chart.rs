@@ -133,6 +133,9 @@ pub(crate) struct Span {
     pub(crate) open: bool,
 }
 
+/// Letters that fit above a span.
+const LONGEST_ROW: usize = 56;
+
 /// Spans of time under one another, each with its words. The table beside it is the caller's.
 pub(crate) fn spans(look: &Look<'_>, id: &str, title: &str, from: Day, to: Day, rows: &[Span]) -> Markup {
     let days = i64::from(to.0 - from.0).max(1);
@@ -151,7 +154,12 @@ pub(crate) fn spans(look: &Look<'_>, id: &str, title: &str, from: Day, to: Day, 
                 @for (place, row) in (0_i32..).zip(rows) {
                     @let top = 44 * place;
                     @let (start, end) = (x(row.from), x(row.to).max(x(row.from) + 8));
-                    text class="span-name" x="10" y=(top + 16) { (row.name) " · " (row.end) }
+                    text class="span-name" x="10" y=(top + 16) {
+                        (row.name)
+                        @if row.name.chars().count() + row.end.chars().count() < LONGEST_ROW {
+                            tspan class="span-end" { " · " (row.end) }
+                        }
+                    }
                     rect class=(if row.open { "span open" } else { "span" }) x=(start) y=(top + 22) width=(end - start)
                         height="12" rx="3" {}
                 }

@@ -54,7 +54,7 @@ fn for_me<'l>(look: &Look<'l>) -> Vec<&'l Sent> {
 pub(super) fn notes_at(look: &Look<'_>, spot: Spot) -> Markup {
     let mut notes = for_me(look);
     notes.retain(|sent| sent.note.spot == spot);
-    html! { @for sent in notes.iter().rev().take(3) { aside class="kitchen-note" { (look.said(&sent.note.text)) } } }
+    html! { @for sent in notes.iter().rev().take(3) { div class="kitchen-note" { (look.said(&sent.note.text)) } } }
 }
 
 fn overview(look: &Look<'_>) -> Page {
@@ -72,7 +72,7 @@ fn overview(look: &Look<'_>) -> Page {
         @let theirs = for_me(look);
         @if theirs.is_empty() { (look.quiet("look-notes-none")) }
         @for sent in theirs.iter().rev() {
-            aside class="kitchen-note" {
+            div class="kitchen-note" {
                 @if sent.gift { p class="quiet" { (look.text("look-with-a-gift")) } }
                 (look.said(&sent.note.text))
             }

@@ -160,7 +160,7 @@ fn history(look: &Look<'_>) -> Markup {
         h2 { (look.text("look-promise-history")) }
         (look.quiet("look-promise-history-help"))
         (spans(look, "promises", &look.text("look-promise-history"), today.plus(-HISTORY_DAYS), last, &rows))
-        table class="plain" {
+        table class="plain stack" {
             thead { tr {
                 th scope="col" { (look.text("look-promise")) }
                 th scope="col" { (look.text("look-made")) }
@@ -169,8 +169,8 @@ fn history(look: &Look<'_>) -> Markup {
             tbody { @for (_, entry) in &all { tr {
                 th scope="row" { (look.who(entry.author)) ": " (entry.promise.text)
                     @for (_, before) in &entry.earlier { br; span class="quiet" { (look.text("look-before")) " " (before.text) } } }
-                td { (look.dated(entry.made.day(offset))) }
-                td {
+                td data-side=(look.text("look-made")) { (look.dated(entry.made.day(offset))) }
+                td data-side=(look.text("look-became")) {
                     (outcome_words(look, entry))
                     @match entry.response {
                         Some(Response::Confirm) => { br; span class="quiet" { (look.text("response-confirm")) } }

@@ -59,7 +59,7 @@ fn place(here: &Here<'_>, key: &str) -> (String, Option<String>) {
 }
 
 fn first_words(text: &str) -> String {
-    text.replace('\n', " ").chars().take(70).collect()
+    amends_tools::parts::shortened(text)
 }
 
 /// Asks once more, because a draft has no way back; then throws it away.

@@ -22,7 +22,7 @@ pub(super) fn page(here: &Here<'_>) -> Page {
             @for event in deleted.into_iter().rev() {
                 li {
                     p {
-                        (texts(&event.body).join(" ").replace('\n', " ").chars().take(70).collect::<String>())
+                        (amends_tools::parts::shortened(&texts(&event.body).join(" ")))
                         " " span class="quiet" { (here.day(here.day_of(event.at.time()))) }
                     }
                     (form("/trash", &html! {

@@ -16,7 +16,7 @@ pub(super) fn page(here: &Here<'_>) -> Page {
         @match here.vault.undoable() {
             Some(event) => {
                 p class="lead" { (here.text("undo-lead")) }
-                p { strong { (title(here, event)) } " " (texts(&event.body).join(" ").chars().take(120).collect::<String>()) }
+                p { strong { (title(here, event)) } " " (amends_tools::parts::shortened(&texts(&event.body).join(" "))) }
                 @if event.space == Space::Shared { p { (here.text("undo-shared")) } }
                 (form("/undo", &main_button(here.frame, "undo-button")))
             }

@@ -46,7 +46,7 @@ pub(super) fn page(here: &Here<'_>) -> Page {
 }
 
 fn first_words(event: &Event) -> String {
-    texts(&event.body).join(" ").replace('\n', " ").chars().take(70).collect()
+    amends_tools::parts::shortened(&texts(&event.body).join(" "))
 }
 
 pub(super) fn act(turn: &mut Turn<'_>) -> Option<Outcome> {

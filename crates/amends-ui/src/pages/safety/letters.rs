@@ -15,6 +15,7 @@ pub(super) fn page(frame: &Frame<'_>) -> Page {
         (sentences(frame, &["letters-closed-why", "letters-closed-now", "letters-closed-rest", "letters-closed-told"]))
         (emergency(frame, country))
         (expiry(frame))
+        h2 { (frame.text("help-lines-title")) }
         @match country {
             Some(country) => (lines(frame, country, |line| matches!(line.kind, "force" | "crisis"))),
             None => p { a class="main-button" href="/safety" { (frame.text("help-country-none")) } },

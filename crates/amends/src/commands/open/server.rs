@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use amends_client::{GuestVisit, Vault};
 use amends_domain::view::Moment;
+use amends_messages::Locale;
 use amends_ui::{
     Answer, AnyStore, CONTENT_SECURITY_POLICY, Core, Date, Door, Effect, Live, Method, Request, Session,
     Shell, State, Visit,
@@ -31,6 +32,13 @@ const SHOWN: &str = "x-shown";
 
 type Fields = Vec<(String, String)>;
 
+/// The language of the screens. Builds for development may ask for a pseudo-language.
+fn locale() -> Locale {
+    let wanted = std::env::var("AMENDS_LANGUAGE").unwrap_or_default();
+    let pseudo = [Locale::Accented, Locale::Mirrored].into_iter().find(|locale| locale.tag() == wanted);
+    pseudo.filter(|_| cfg!(debug_assertions)).unwrap_or_default()
+}
+
 /// The running app.
 pub(super) struct App {
     core: Core,
@@ -50,7 +58,7 @@ impl App {
         let mut random = [0_u8; 32];
         getrandom::fill(&mut random).map_err(|error| anyhow::anyhow!("no random numbers: {error}"))?;
         state.ensure_key(random);
-        let core = Core::new(crate::commands::reader::reader(false), Shell::default());
+        let core = Core::with_locale(crate::commands::reader::reader(false), Shell::default(), locale());
         let (state, session) = (Mutex::new(state), Mutex::new(session));
         Ok(Arc::new(Self {
             core,

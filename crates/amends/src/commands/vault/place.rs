@@ -2,6 +2,8 @@
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use std::time::Instant;
 
 use amends_client::{CryptoRng, LockedVault, Trouble, Vault};
 use amends_domain::id::Millis;
@@ -137,8 +139,16 @@ pub(crate) fn rng() -> Box<dyn CryptoRng + Send> {
     Box::new(rand_core::UnwrapErr(getrandom::SysRng))
 }
 
-/// Now, by this device's clock.
+/// Now, by this device's clock. Builds for development may be told when they begin, so that pictures of the invented
+/// couple stay the same.
 pub(crate) fn now() -> Millis {
+    static BEGUN: LazyLock<Option<(u64, Instant)>> = LazyLock::new(|| {
+        let told = std::env::var("AMENDS_BEGIN_AT").ok().filter(|_| cfg!(debug_assertions));
+        told.and_then(|millis| millis.parse().ok()).map(|millis| (millis, Instant::now()))
+    });
+    if let Some((millis, begun)) = *BEGUN {
+        return Millis(millis + u64::try_from(begun.elapsed().as_millis()).unwrap_or(0));
+    }
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     Millis(since.ok().and_then(|since| u64::try_from(since.as_millis()).ok()).unwrap_or(0))
 }

@@ -1,0 +1,166 @@
+//! The gallery of all screens: `cargo xtask gallery`.
+//!
+//! Without arguments it draws docs/gallery anew: each screen once, on a desk and in the light; the main ones on a phone in
+//! the dark too. `--compare` draws nothing there: it takes all pictures again and fails where one differs from the
+//! kept one. `--look FOLDER` takes every screen of everybody, whole, in four ways, for people who look at them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use amends_browser_tests::{Found, Guest, Picture, Screen, Who, difference, root, write_small};
+use anyhow::{Context as _, ensure};
+use clap::Parser;
+use image::RgbImage;
+
+/// Share of pixels that may differ: letters are not drawn the same on every machine.
+const MOST_DIFFERENCE: f64 = 0.02;
+/// Taken on a phone in the dark too.
+const MAIN: [&str; 16] = [
+    "/",
+    "/path",
+    "/desk",
+    "/safety",
+    "/safety/plan",
+    "/more",
+    "/door",
+    "/leave",
+    "/pace",
+    "/incident",
+    "/step/responsibility",
+    "/look/responsibility/*",
+    "/look/listening/practice",
+    "/look/communication/write",
+    "/look/patience/check-in",
+    "/look/needs/board",
+];
+const DESK: Screen = Screen { width: 800, height: 600, dark: false };
+const PHONE: Screen = Screen { width: 390, height: 780, dark: false };
+const ON_DESK: Picture = Picture { scale: 0.6, tallest: 1200 };
+const ON_PHONE: Picture = Picture { scale: 0.8, tallest: 1100 };
+const WHOLE: Picture = Picture { scale: 1.0, tallest: 9000 };
+const PEOPLE: [(Who, &str); 4] =
+    [(Who::Involved, "doer"), (Who::Injured, "hurt"), (Who::Alone, "alone"), (Who::Nobody, "nobody")];
+
+#[derive(Parser)]
+struct Arguments {
+    /// Compare with the kept pictures; what differs is put beside them in target/gallery.
+    #[arg(long)]
+    compare: bool,
+    /// Put whole pictures of every screen in light, dark, large and on a phone here.
+    #[arg(long, value_name = "FOLDER")]
+    look: Option<PathBuf>,
+    /// Only screens whose name has this in it.
+    #[arg(long, default_value = "")]
+    only: String,
+    /// Language of the screens: `en-XB` runs from right to left.
+    #[arg(long, default_value = "en")]
+    language: String,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
+    if let Some(folder) = &arguments.look {
+        return look(folder, &arguments).await;
+    }
+    let kept = root().join("docs/gallery");
+    let pictures = take(&arguments).await?;
+    if arguments.compare { compare(&kept, &pictures) } else { write(&kept, &pictures) }
+}
+
+/// File name without its end, and the picture.
+type Pictures = BTreeMap<String, RgbImage>;
+
+/// Each screen, of the first person who has it.
+async fn take(arguments: &Arguments) -> anyhow::Result<Pictures> {
+    let mut pictures = Pictures::new();
+    let mut seen = BTreeSet::new();
+    for (who, name) in PEOPLE {
+        let guest = Guest::enter(who, &arguments.language).await?;
+        let mut found = guest.find_screens().await?;
+        // Both homes, and every other screen once.
+        found.retain(|one| {
+            one.address.contains(&arguments.only) && (seen.insert(one.screen.clone()) || one.address == "/")
+        });
+        for (screen, picture, suffix) in [(DESK, ON_DESK, ""), (PHONE.dark(), ON_PHONE, "-phone")] {
+            guest.browser.screen(screen).await?;
+            for one in &found {
+                if suffix.is_empty() || MAIN.contains(&one.screen.as_str()) {
+                    let file = format!("{name}{}{suffix}", file_name(&one.screen));
+                    pictures.insert(file, show(&guest, one, picture).await?);
+                }
+            }
+        }
+        guest.leave().await?;
+    }
+    Ok(pictures)
+}
+
+async fn show(guest: &Guest, one: &Found, picture: Picture) -> anyhow::Result<RgbImage> {
+    guest.visit(&one.address).await?;
+    guest.browser.take(picture).await.with_context(|| one.address.clone())
+}
+
+fn file_name(screen: &str) -> String {
+    if screen == "/" { "-today".to_owned() } else { screen.replace('/', "-").replace("-*", "-one") }
+}
+
+fn write(folder: &Path, pictures: &Pictures) -> anyhow::Result<()> {
+    if folder.exists() {
+        std::fs::remove_dir_all(folder)?;
+    }
+    std::fs::create_dir_all(folder)?;
+    let mut index = "# Gallery\n\nEvery screen of the app with the invented couple, made by `cargo xtask gallery`. \
+        `cargo xtask gallery --compare` takes all pictures again and fails where one has changed; on a machine with \
+        other fonts it finds more than there is, so it is no part of the tests.\n"
+        .to_owned();
+    for (name, picture) in pictures {
+        write_small(picture, &folder.join(format!("{name}.png")))?;
+        write!(index, "\n## {name}\n\n![{name}]({name}.png)\n")?;
+    }
+    Ok(std::fs::write(folder.join("README.md"), index)?)
+}
+
+fn compare(kept: &Path, pictures: &Pictures) -> anyhow::Result<()> {
+    let beside = root().join("target/gallery");
+    std::fs::create_dir_all(&beside)?;
+    let mut wrong = Vec::new();
+    for (name, picture) in pictures {
+        let file = kept.join(format!("{name}.png"));
+        let share = if file.exists() { difference(&file, picture)? } else { 1.0 };
+        if share > MOST_DIFFERENCE {
+            picture.save(beside.join(format!("{name}.png")))?;
+            wrong.push(format!("{name}: {:.1} of 100 points differ", share * 100.0));
+        }
+    }
+    ensure!(wrong.is_empty(), "{}\nThe new pictures are in {}.", wrong.join("\n"), beside.display());
+    println!("{} pictures are as they were.", pictures.len());
+    Ok(())
+}
+
+/// Everything, whole, for people.
+async fn look(folder: &Path, arguments: &Arguments) -> anyhow::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let mut builds = BTreeSet::new();
+    for (who, name) in PEOPLE {
+        let guest = Guest::enter(who, &arguments.language).await?;
+        let mut found = guest.find_screens().await?;
+        found.retain(|one| one.address.contains(&arguments.only));
+        found.retain(|one| builds.insert((one.screen.clone(), one.build.clone())));
+        let desk = Screen { width: 1100, ..Screen::DESKTOP };
+        for (screen, way) in
+            [(PHONE, "phone"), (PHONE.dark(), "phone-dark"), (desk, "desk"), (desk.dark(), "desk-dark")]
+        {
+            guest.browser.screen(screen).await?;
+            let ways = folder.join(way);
+            std::fs::create_dir_all(&ways)?;
+            for (number, one) in found.iter().enumerate() {
+                let file = format!("{name}{}-{number}.png", file_name(&one.screen));
+                show(&guest, one, WHOLE).await?.save(ways.join(file))?;
+            }
+        }
+        guest.leave().await?;
+    }
+    Ok(())
+}
