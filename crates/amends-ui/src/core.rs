@@ -244,6 +244,7 @@ impl Frame<'_> {
             ["desk"] => desk::page(self, request),
             ["evidence"] => pages::evidence::page(self),
             ["rules"] => pages::rules::page(self),
+            ["components"] => pages::components::page(self),
             ["settings"] => pages::settings::page(self, request),
             ["privacy"] => pages::privacy::page(self, request),
             _ => pages::not_found::page(self),

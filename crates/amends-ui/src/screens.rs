@@ -19,6 +19,7 @@ const OUTSIDE: &[&str] = &[
     "/privacy",
     "/rules",
     "/evidence",
+    "/components",
     "/safety",
     "/safety/questions",
     "/safety/plan",

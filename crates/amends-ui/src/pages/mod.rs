@@ -1,5 +1,6 @@
 //! The pages, one file each.
 
+pub(crate) mod components;
 pub(crate) mod device;
 pub(crate) mod evidence;
 pub(crate) mod find;

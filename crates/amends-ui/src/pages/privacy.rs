@@ -27,7 +27,8 @@ pub(crate) fn page(frame: &Frame<'_>, request: &Request) -> Page {
         ]))
         p {
             a href="/rules" { (frame.text("about-rules-link")) } " · "
-            a href="/evidence" { (frame.text("about-evidence-link")) }
+            a href="/evidence" { (frame.text("about-evidence-link")) } " · "
+            a href="/components" { (frame.text("components-title")) }
         }
         h2 { (frame.text("about-erase-title")) }
         p { (frame.text("about-erase-text")) }
