@@ -5,6 +5,7 @@ mod doors;
 mod exit;
 mod forms;
 mod kept;
+mod keyboard;
 mod native;
 mod offline;
 mod pages;
