@@ -99,10 +99,10 @@ const LOOKS: &[(&str, &[&str])] = &[
 /// Addresses of all screens; [`ANY`] stands for a name.
 pub fn screens() -> Vec<String> {
     let mut all: Vec<String> = [OUTSIDE, DOORS, INSIDE].concat().into_iter().map(str::to_owned).collect();
+    // Some tools belong to no step: what happened, what may come in.
+    all.extend(all_tools().map(|(slug, tool)| format!("/step/{slug}/{}", tool.name)));
     for step in &STEPS {
         all.push(format!("/step/{}", step.slug));
-        let tools = all_tools().filter(|(slug, _)| *slug == step.slug);
-        all.extend(tools.map(|(slug, tool)| format!("/step/{slug}/{}", tool.name)));
         all.push(format!("/look/{}", step.slug));
         let below = LOOKS.iter().find(|(slug, _)| *slug == step.slug).map_or(&[][..], |(_, below)| *below);
         all.extend(below.iter().map(|below| format!("/look/{}/{below}", step.slug)));
