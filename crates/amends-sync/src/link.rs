@@ -23,6 +23,8 @@ const PATIENCE: u64 = 30_000;
 const LONGEST_PATIENCE: u64 = 10 * 60 * 1000;
 /// How often a relay may begin a mailbox anew within one connection before it is left alone for a while.
 const MOST_LIVES: u8 = 4;
+/// So many records that cannot be read are looked at once more, and no others.
+const MOST_DOUBTS: usize = 64;
 /// No relay has counted to this; whoever says so lies.
 const HIGHEST: u64 = 1 << 53;
 /// A device tells the relay what it has stored when it has stored it for so many days: until then, any other
@@ -73,6 +75,9 @@ pub struct Place {
     /// Places were given up that the relay may show later.
     #[n(6)]
     gave_up: bool,
+    /// Places whose record could not be read once: each is looked at once more, on another day.
+    #[n(7)]
+    doubted: Option<BTreeSet<u64>>,
 }
 
 impl Place {
@@ -86,6 +91,7 @@ impl Place {
             days: BTreeMap::new(),
             device,
             gave_up: false,
+            doubted: None,
         }
     }
 
@@ -159,6 +165,8 @@ pub struct Link {
     lives: u8,
     /// What is being read, or was read last, began at the first place.
     is_whole: bool,
+    /// A record of this reading could not be read.
+    has_doubts: bool,
 }
 
 impl Link {
@@ -174,6 +182,7 @@ impl Link {
             not_before: 0,
             lives: 0,
             is_whole: false,
+            has_doubts: false,
         }
     }
 
@@ -283,6 +292,18 @@ impl Link {
         self.advance();
     }
 
+    /// The record at this place was changed or cut: perhaps on its way, perhaps by the relay, and only this time. It is looked at
+    /// once more on another day.
+    pub fn doubted(&mut self, seq: u64) {
+        let doubted = self.place.doubted.get_or_insert_default();
+        if doubted.len() < MOST_DOUBTS && doubted.insert(seq) {
+            match self.phase {
+                Phase::Live => self.place.gave_up = true,
+                _ => self.has_doubts = true,
+            }
+        }
+    }
+
     /// The record at this place cannot be opened yet; it stays at the relay and is kept in memory.
     pub fn held(&mut self, seq: u64) {
         self.held.insert(seq);
@@ -375,6 +396,7 @@ impl Link {
         if self.is_whole {
             self.place.gave_up = false;
         }
+        self.place.gave_up |= std::mem::take(&mut self.has_doubts);
         if n_holes > 0 {
             self.place.gave_up = true;
             happened.push(Happened::GaveUp(n_holes));

@@ -69,6 +69,9 @@ impl Machine {
             }
             Fate::Done => space.link.stored(seq),
             Fate::Aside(reason) => {
+                if reason == Aside::Unreadable {
+                    space.link.doubted(seq);
+                }
                 space.link.stored(seq);
                 self.set_one_aside(reason, out);
             }

@@ -292,7 +292,8 @@ impl Model for Delivery {
                     })
             }),
             Property::sometimes("a relay that went back is given everything again", |_, moment: &Moment| {
-                let world = World::after(&moment.events);
+                let mut world = World::after(&moment.events);
+                world.settles();
                 let went_back = moment.events.iter().any(|event| matches!(event, Event::GoesBack { .. }));
                 went_back && world.devices.iter().any(|device| !device.got.is_empty())
             }),
