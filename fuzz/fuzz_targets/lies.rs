@@ -171,7 +171,7 @@ impl Device {
 }
 
 fn run(devices: &mut [&mut Device], relay: &mut LocalRelay, now: &mut u64) {
-    for _ in 0..24 {
+    for _ in 0..8 {
         for device in devices.iter_mut() {
             device.give(relay, *now, Input::Tick);
             let frames =
