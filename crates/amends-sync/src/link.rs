@@ -78,6 +78,9 @@ pub struct Place {
     /// Places whose record could not be read once: each is looked at once more, on another day.
     #[n(7)]
     doubted: Option<BTreeSet<u64>>,
+    /// Where the mailbox began when it was read from its beginning. Seen there twice, what lies before is believed to be gone.
+    #[n(8)]
+    first: Option<u64>,
 }
 
 impl Place {
@@ -92,6 +95,7 @@ impl Place {
             device,
             gave_up: false,
             doubted: None,
+            first: None,
         }
     }
 
@@ -384,7 +388,14 @@ impl Link {
             return vec![Happened::Lost];
         }
         self.place.era = Some(era);
-        self.skip_what_went_first();
+        let first = self.first_after_a_gap();
+        let is_first_sure = first.is_none() || first == self.place.first;
+        if !is_first_sure && self.place.tries < TRIES {
+            self.place.tries += 1;
+            self.read(out);
+            return Vec::new();
+        }
+        self.skip_to(first);
         let n_holes = self.holes(last);
         if n_holes > 0 && self.place.tries < TRIES {
             self.place.tries += 1;
@@ -394,7 +405,7 @@ impl Link {
         let mut happened = Vec::new();
         // What was given up once is looked for until everything was read from the beginning and nothing is missing.
         if self.is_whole {
-            self.place.gave_up = false;
+            self.place.gave_up = !is_first_sure;
         }
         self.place.gave_up |= std::mem::take(&mut self.has_doubts);
         if n_holes > 0 {
@@ -474,10 +485,17 @@ impl Link {
         (last - self.place.cursor).saturating_sub(n_there)
     }
 
-    /// What a relay keeps no longer is missing at the beginning, never in the middle.
-    fn skip_what_went_first(&mut self) {
+    /// The first place that is there, when everything is read and those before it did not come. What a relay keeps no longer
+    /// is missing at the beginning, never in the middle; but a network loses things there as well as anywhere.
+    fn first_after_a_gap(&self) -> Option<u64> {
         let first = self.stored.first().into_iter().chain(self.held.first()).min();
-        if let (0, Some(first)) = (self.place.cursor, first) {
+        first.filter(|first| self.place.cursor == 0 && *first > 1)
+    }
+
+    /// Takes what lies before this place for gone.
+    fn skip_to(&mut self, first: Option<u64>) {
+        if let Some(first) = first {
+            self.place.first = Some(first);
             self.place.cursor = first - 1;
             self.advance();
         }

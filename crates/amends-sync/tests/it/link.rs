@@ -164,6 +164,56 @@ fn a_record_held_back_once_comes_at_the_second_reading() {
     assert_eq!(b.link.place().cursor().0, 3);
 }
 
+/// A device for which the first record never comes, and a mailbox with three.
+fn without_the_first(frames: Vec<ServerFrame>) -> Vec<ServerFrame> {
+    let is_first = |frame: &ServerFrame| matches!(frame, ServerFrame::Rec { seq, .. } if seq.0 == 1);
+    frames.into_iter().filter(|frame| !is_first(frame)).collect()
+}
+
+#[test]
+fn what_a_network_loses_at_the_beginning_is_looked_for_as_anywhere_else() {
+    let mut relay = LocalRelay::new(1);
+    let (mut a, mut b) = (Device::new(&mut relay), Device::new(&mut relay));
+    a.connect(&mut relay);
+    for number in 1..=3 {
+        a.publish(&mut relay, number);
+    }
+    let mut out = Vec::new();
+    b.link.connected(&mut out);
+    b.send(&mut relay, out);
+    b.run(&mut relay, without_the_first);
+    assert_eq!((b.got.as_slice(), b.link.is_live(), b.link.gave_up()), (&[2, 3][..], true, true));
+    // On another day everything is read once more.
+    let mut out = Vec::new();
+    b.link.read_again(&mut out);
+    b.send(&mut relay, out);
+    b.run(&mut relay, |frames| frames);
+    assert!(b.got.contains(&1) && !b.link.gave_up());
+}
+
+#[test]
+fn what_never_comes_at_the_beginning_is_believed_to_be_gone_after_a_second_day() {
+    let mut relay = LocalRelay::new(1);
+    let (mut a, mut b) = (Device::new(&mut relay), Device::new(&mut relay));
+    a.connect(&mut relay);
+    for number in 1..=3 {
+        a.publish(&mut relay, number);
+    }
+    let mut out = Vec::new();
+    b.link.connected(&mut out);
+    b.send(&mut relay, out);
+    b.run(&mut relay, without_the_first);
+    let mut out = Vec::new();
+    b.link.read_again(&mut out);
+    b.send(&mut relay, out);
+    b.run(&mut relay, without_the_first);
+    assert_eq!((b.link.place().cursor().0, b.link.is_live(), b.link.gave_up()), (3, true, false));
+    assert!(
+        !b.happened.iter().any(|happened| matches!(happened, Happened::GaveUp(_))),
+        "nothing was held back"
+    );
+}
+
 #[test]
 fn an_acknowledged_record_that_is_not_there_is_sent_again() {
     let mut relay = LocalRelay::new(1);
