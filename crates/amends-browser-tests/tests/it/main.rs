@@ -5,11 +5,10 @@ mod doors;
 mod exit;
 mod forms;
 mod kept;
-mod keyboard;
 mod native;
 mod offline;
 mod pages;
-mod screens;
+mod steps;
 mod together;
 
 use amends_browser_tests::{Browser, BrowserShell, NativeShell};

@@ -1,7 +1,7 @@
 //! Two people in two browsers, with a relay between them that also serves the app, and that loses its disk.
 
-mod person;
-mod relay;
+pub(crate) mod person;
+pub(crate) mod relay;
 mod story;
 
 use amends_browser_tests::bundle;

@@ -12,21 +12,21 @@ use crate::doors::PASSPHRASE;
 /// How long something may take from one browser to the other.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-pub(super) struct Person {
-    pub(super) browser: Browser,
+pub(crate) struct Person {
+    pub(crate) browser: Browser,
     origin: String,
 }
 
 impl Person {
     /// A browser with a vault of its own.
-    pub(super) async fn with_vault(origin: &str) -> anyhow::Result<Self> {
-        let person = Self { browser: Browser::open().await?, origin: origin.to_owned() };
+    pub(crate) async fn with_vault(origin: &str) -> anyhow::Result<Self> {
+        Self::at_entry(&format!("{origin}/"), origin).await
+    }
+
+    /// The same at an address that lets one browser in.
+    pub(crate) async fn at_entry(entry: &str, origin: &str) -> anyhow::Result<Self> {
+        let person = Self::newcomer(entry, origin).await?;
         let browser = &person.browser;
-        browser.goto(&format!("{origin}/")).await?;
-        browser.until_title("Before you begin").await?;
-        browser.until("document.readyState === 'complete'").await?;
-        browser.click("main form button").await?;
-        browser.until_title(FIRST).await?;
         person.visit("/door/make").await?;
         person.submit("form:has(#again)", &[("passphrase", PASSPHRASE), ("again", PASSPHRASE)], "").await?;
         browser.until_title("Your recovery words").await?;
@@ -43,15 +43,39 @@ impl Person {
         Ok(person)
     }
 
+    /// A browser in which the first page was read, and nothing else was done.
+    pub(crate) async fn newcomer(entry: &str, origin: &str) -> anyhow::Result<Self> {
+        let person = Self { browser: Browser::open().await?, origin: origin.to_owned() };
+        let browser = &person.browser;
+        browser.goto(entry).await?;
+        browser.until_title("Before you begin").await?;
+        browser.until("document.readyState === 'complete'").await?;
+        browser.click("main form button").await?;
+        browser.until_title(FIRST).await?;
+        Ok(person)
+    }
+
+    /// Kim of the invented couple, who was hurt.
+    pub(crate) async fn in_demonstration(entry: &str, origin: &str) -> anyhow::Result<Self> {
+        let person = Self::newcomer(entry, origin).await?;
+        person.visit("/door").await?;
+        person.submit("form[action='/door/demo']", &[], "").await?;
+        person.browser.until("document.querySelector('.demo-banner')").await?;
+        person.browser.click("form[action='/door/demo/switch'] button").await?;
+        let kim = "document.querySelector('.demo-banner')?.textContent.includes('Kim, who was hurt')";
+        person.browser.until(kim).await?;
+        Ok(person)
+    }
+
     /// The door again, after the page was opened anew.
-    pub(super) async fn unlock(&self) -> anyhow::Result<()> {
+    pub(crate) async fn unlock(&self) -> anyhow::Result<()> {
         self.visit("/door").await?;
         self.submit("form[action='/door']", &[("passphrase", PASSPHRASE)], "").await?;
         self.browser.until("document.querySelector('#idle')").await
     }
 
     /// Opens a link that somebody sent, and unlocks.
-    pub(super) async fn open_link(&self, link: &str) -> anyhow::Result<()> {
+    pub(crate) async fn open_link(&self, link: &str) -> anyhow::Result<()> {
         ensure!(link.starts_with(&self.origin), "{link}");
         // A new page, as from a mail program.
         self.browser.goto("about:blank").await?;
@@ -60,7 +84,7 @@ impl Person {
     }
 
     /// Follows a link of the app to this page.
-    pub(super) async fn visit(&self, path: &str) -> anyhow::Result<()> {
+    pub(crate) async fn visit(&self, path: &str) -> anyhow::Result<()> {
         let body = "document.querySelector('main h1')?.setAttribute('data-before', ''); \
             const link = document.createElement('a'); link.href = arguments[0]; \
             document.body.append(link); link.click(); link.remove();";
@@ -68,7 +92,13 @@ impl Person {
         self.until_shown().await.with_context(|| format!("on the way to {path}"))
     }
 
-    async fn until_shown(&self) -> anyhow::Result<()> {
+    /// The next page is to come.
+    pub(crate) async fn begin_turn(&self) -> anyhow::Result<()> {
+        let body = "document.querySelector('main h1')?.setAttribute('data-before', '')";
+        self.browser.script(body, vec![]).await.map(drop)
+    }
+
+    pub(crate) async fn until_shown(&self) -> anyhow::Result<()> {
         self.browser
             .until("document.querySelector('main h1') && !document.querySelector('h1[data-before]')")
             .await
@@ -76,7 +106,7 @@ impl Person {
 
     /// Fills in a form and sends it, by its button of this selector or by the first one. `*` takes the first choice,
     /// `~` the one with these words.
-    pub(super) async fn submit(
+    pub(crate) async fn submit(
         &self,
         form: &str,
         fields: &[(&str, &str)],
@@ -110,7 +140,7 @@ impl Person {
     }
 
     /// Goes to a page, fills in its form and sends it.
-    pub(super) async fn fill(
+    pub(crate) async fn fill(
         &self,
         path: &str,
         form: &str,
@@ -122,7 +152,7 @@ impl Person {
     }
 
     /// Uses a tool of a step; what it asks back is answered with yes.
-    pub(super) async fn use_tool(&self, path: &str, fields: &[(&str, &str)]) -> anyhow::Result<()> {
+    pub(crate) async fn use_tool(&self, path: &str, fields: &[(&str, &str)]) -> anyhow::Result<()> {
         self.fill(path, "#tool", fields, "button[value=send]").await?;
         for _ in 0..3 {
             if self.browser.count("#tool button[name=_ok]").await? == 0 {
@@ -134,17 +164,17 @@ impl Person {
     }
 
     /// What the page says.
-    pub(super) async fn words(&self) -> anyhow::Result<String> {
+    pub(crate) async fn words(&self) -> anyhow::Result<String> {
         Ok(self.browser.texts("main").await?.concat())
     }
 
     /// Goes to a page until it says so.
-    pub(super) async fn sees(&self, path: &str, words: &str) -> anyhow::Result<()> {
+    pub(crate) async fn sees(&self, path: &str, words: &str) -> anyhow::Result<()> {
         self.waits_for(path, words, true).await
     }
 
     /// Goes to a page until it does not say so any more.
-    pub(super) async fn sees_no_more(&self, path: &str, words: &str) -> anyhow::Result<()> {
+    pub(crate) async fn sees_no_more(&self, path: &str, words: &str) -> anyhow::Result<()> {
         self.waits_for(path, words, false).await
     }
 
@@ -159,12 +189,16 @@ impl Person {
             if start.elapsed() > PATIENCE {
                 bail!("{path}: {words:?} should be there: {wanted}; the page says: {page}");
             }
+            // A program looks for news after each form that was sent, a browser hears of them by itself.
+            let look = "if (document.documentElement.dataset.shell === 'native') \
+                fetch('/search', { method: 'POST', body: new URLSearchParams({ words: 'x' }), headers: { 'x-script': '1' } })";
+            self.browser.script(look, vec![]).await?;
             tokio::time::sleep(Duration::from_millis(300)).await;
         }
     }
 
     /// None of these words is on any page that matters.
-    pub(super) async fn sees_nowhere(&self, words: &[&str]) -> anyhow::Result<()> {
+    pub(crate) async fn sees_nowhere(&self, words: &[&str]) -> anyhow::Result<()> {
         for path in [
             "/",
             "/path",
@@ -188,7 +222,7 @@ impl Person {
     }
 
     /// Where the first link of a selector leads.
-    pub(super) async fn link(&self, selector: &str) -> anyhow::Result<String> {
+    pub(crate) async fn link(&self, selector: &str) -> anyhow::Result<String> {
         self.browser.find(selector).await?;
         let body = "return document.querySelector(arguments[0]).getAttribute('href')";
         let found = self.browser.script(body, vec![json!(selector)]).await?;
@@ -196,7 +230,7 @@ impl Person {
     }
 
     /// Answers the eight questions with no, and opens the part for two.
-    pub(super) async fn open_channel(&self) -> anyhow::Result<()> {
+    pub(crate) async fn open_channel(&self) -> anyhow::Result<()> {
         self.fill("/safety/questions", "form[action='/safety/questions/1']", &[], "").await?;
         for number in 2..=9 {
             self.submit(&format!("form[action='/safety/questions/{number}']"), &[], "button[value=no]")

@@ -8,8 +8,8 @@ use amends_relay::{Listen, Relay, Settings, serve};
 use anyhow::{Context as _, ensure};
 use tokio::sync::oneshot;
 
-pub(super) struct Running {
-    pub(super) port: u16,
+pub(crate) struct Running {
+    pub(crate) port: u16,
     // Stops when dropped.
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<anyhow::Result<()>>>,
@@ -17,9 +17,18 @@ pub(super) struct Running {
 
 impl Running {
     /// On any free port, or on the one it had before.
-    pub(super) fn start(data: &Path, app: &Path, port: u16) -> anyhow::Result<Self> {
+    pub(crate) fn start(data: &Path, app: &Path, port: u16) -> anyhow::Result<Self> {
         let mut settings = Settings::new(data.to_owned());
         settings.app = Some(app.to_owned());
+        Self::run(settings, port)
+    }
+
+    /// Without the app: for programs that have it already.
+    pub(crate) fn bare(data: &Path) -> anyhow::Result<Self> {
+        Self::run(Settings::new(data.to_owned()), 0)
+    }
+
+    fn run(mut settings: Settings, port: u16) -> anyhow::Result<Self> {
         settings.limits.open = true;
         let (tell, told) = mpsc::channel();
         let (stop, stopped) = oneshot::channel::<()>();
@@ -43,12 +52,12 @@ impl Running {
     }
 
     /// Address of the app, without path.
-    pub(super) fn origin(&self) -> String {
+    pub(crate) fn origin(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
     /// Ends it. Its folder stays.
-    pub(super) fn end(mut self) -> anyhow::Result<()> {
+    pub(crate) fn end(mut self) -> anyhow::Result<()> {
         drop(self.stop.take());
         let ended = self.thread.take().context("it runs")?.join();
         ended.map_err(|_| anyhow::anyhow!("the relay panicked"))?
@@ -56,7 +65,7 @@ impl Running {
 }
 
 /// Fails where a file of this folder holds one of these words.
-pub(super) fn holds_none_of(folder: &Path, words: &[&str]) -> anyhow::Result<()> {
+pub(crate) fn holds_none_of(folder: &Path, words: &[&str]) -> anyhow::Result<()> {
     let mut n_bytes = 0;
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
