@@ -194,3 +194,38 @@ fn without_a_relay_the_words_say_what_to_do_and_nothing_is_lost() {
     let output = owner.runs(&["pair", "join", "https://relay.example/"], "");
     assert!(stderr(&output).contains('#'), "{}", stderr(&output));
 }
+
+#[test]
+fn a_counselor_reads_the_sheet_of_two_with_a_link_and_without_a_vault() {
+    let disk = tempfile::tempdir().unwrap();
+    let relay = Running::start(disk.path(), 0);
+    let (one, other) = (Owner::new(), Owner::new());
+    pair(&relay, &one, &other);
+    open_channel(&one);
+    open_channel(&other);
+    let sync = || [&one, &other, &one].map(|owner| owner.succeeds(&["sync"], ""));
+    sync();
+    let sheet = json!({ "summary": "The second card.", "questions": ["How long does it take?"] });
+    let offer = json!({ "offer_guest": { "items": [], "days": 14, "sheet": sheet } });
+    let id = acts(&one, "communication", &offer)["id"].clone();
+    let agree = json!({ "agree_guest": { "offer": id } });
+    let alone = stdout(&one.runs(&["communication", "--json"], &agree.to_string()));
+    assert!(alone.contains("not-for-writer"), "nobody agrees with themselves: {alone}");
+    sync();
+    assert_eq!(acts(&other, "communication", &agree)["ok"], true);
+    sync();
+    let link = link_in(&one.succeeds(&["guest", "links"], ""));
+    assert_eq!(link_in(&other.succeeds(&["guest", "links"], "")), link, "both have the link");
+
+    let counselor = Owner::new();
+    let read = stdout(&counselor.runs_bare(&["guest", "read", &link], ""));
+    assert!(read.contains("The second card.") && read.contains("You can read it until"), "{read}");
+    let cut = counselor.runs_bare(&["guest", "read", &link[..link.len() - 9]], "");
+    assert!(stderr(&cut).contains("not a whole link"), "{}{}", stdout(&cut), stderr(&cut));
+
+    assert_eq!(acts(&other, "communication", &json!({ "end_guest": { "offer": id } }))["ok"], true);
+    other.succeeds(&["sync"], "");
+    let gone = stdout(&counselor.runs_bare(&["guest", "read", &link], ""));
+    assert!(gone.contains("There is nothing here any more"), "{gone}");
+    relay.ends();
+}

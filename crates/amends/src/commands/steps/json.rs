@@ -10,11 +10,11 @@ use amends_lint::choose_hints;
 use amends_messages::Messages;
 use amends_reader::Reader;
 use amends_tools::writing::{self, Said};
-use amends_tools::{TAKE_BACK, To, Tool, tools};
+use amends_tools::{TAKE_BACK, To, Tool, guest, tools};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::commands::vault::{self, OpenVault};
+use crate::commands::vault::{self, OpenVault, offset_at};
 use crate::commands::{CLEAN, FOUND, INPUT, reader};
 
 /// One action. Without `event` the value is the event itself.
@@ -87,6 +87,7 @@ fn one(
         To::Pair => Space::Shared,
         To::Follow => writing::space_of(vault.state(), &payload).unwrap_or(Space::Private),
     });
+    let body = guest::completed(vault.state(), body, words, &offset_at);
     let checked = tool.genre.map(|genre| writing::read(reader, &body, genre, None));
     let findings = writing::findings(reader, &body, checked.as_ref());
     let said = Said {
