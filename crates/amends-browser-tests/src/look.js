@@ -109,6 +109,8 @@ function focus() {
   const look = (element) => {
     element.focus();
     if (document.activeElement !== element) return;
+    // The name lies on the bar, not under it.
+    const lies = element.closest(".name") !== null;
     const place = element.getBoundingClientRect();
     const [left, right] = [Math.max(place.left, 0), Math.min(place.right, innerWidth)];
     const [top, bottom] = [Math.max(place.top, 0), Math.min(place.bottom, innerHeight)];
@@ -118,7 +120,7 @@ function focus() {
     const points = element.localName === "textarea" || place.height > innerHeight / 3 ? [middle] : [[left + 2, top + 2], [right - 2, top + 2], [left + 2, bottom - 2], [right - 2, bottom - 2]];
     for (const [x, y] of points) {
       const seen = document.elementFromPoint(x, y);
-      const under = painted && x > bar.left && x < bar.right && y > bar.top && y < bar.bottom;
+      const under = painted && !lies && x > bar.left && x < bar.right && y > bar.top && y < bar.bottom;
       const cover = under ? exit : seen?.closest(".exit, .margin, #idle, #unsaved, .beside");
       if (cover && !cover.contains(element)) return wrong.push(`covered by ${named(cover)}: ${named(element)}`);
     }

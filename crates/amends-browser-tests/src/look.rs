@@ -44,7 +44,7 @@ impl Browser {
             self.script(AXE, vec![]).await?;
         }
         let body = format!(
-            "const done = arguments[arguments.length - 1]; axe.run(document, {options}).then((result) => \
+            "const done = arguments[arguments.length - 1]; document.activeElement?.blur(); scrollTo(0, 0); axe.run(document, {options}).then((result) => \
              done(result.violations.map(({{ id, nodes }}) => `${{id}}: ${{nodes.slice(0, 3).map((node) => \
              `${{node.html.slice(0, 160)}} ${{node.failureSummary}}`).join(' | ')}}`)), (error) => done([String(error)]))"
         );
