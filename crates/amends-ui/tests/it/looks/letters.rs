@@ -181,7 +181,8 @@ fn a_guest_of_both_takes_two_and_either_ends_it() {
     let compose = robin.get(&format!("{LETTERS}/guest")).html;
     let own = last(&robin, is_sent);
     assert!(compose.contains(&name(own)), "what both share can be chosen");
-    let private = last(&robin, |body| matches!(body, Body::Communication(communication::Event::SaveLetter(_))));
+    let private =
+        last(&robin, |body| matches!(body, Body::Communication(communication::Event::SaveLetter(_))));
     assert!(!compose.contains(&name(private)), "and nothing else");
     let fields = [
         ("do", "offer"),
@@ -199,7 +200,10 @@ fn a_guest_of_both_takes_two_and_either_ends_it() {
     kim.now = robin.now;
     assert!(kim.read(&counselor).contains("waits for your word"));
     let read = kim.get(&path).html;
-    assert!(read.contains("A hidden card.") && read.contains("<details>"), "all of it, chosen entries closed");
+    assert!(
+        read.contains("A hidden card.") && read.contains("<details>"),
+        "all of it, chosen entries closed"
+    );
     let agreed = kim.post(&path, &[("do", "agree")]);
     assert!(words(&agreed.html).contains("A guest can read it until"), "{}", words(&agreed.html));
     kim.hand_to(&mut robin);
