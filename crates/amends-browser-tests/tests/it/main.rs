@@ -5,9 +5,11 @@ mod doors;
 mod exit;
 mod forms;
 mod kept;
+mod keyboard;
 mod native;
 mod offline;
 mod pages;
+mod screens;
 mod steps;
 mod together;
 
