@@ -12,10 +12,11 @@ pub(super) const IMPACT: &str = "Since then I count the coral coins at night.";
 pub(super) const SPOKEN: &str = "I am afraid of the indigo envelopes.";
 const GIVEN_BACK: &str = "The envelopes scare you, if I hear it right.";
 pub(super) const PROMISE: &str = "I put the teal statement on the table on Friday.";
+pub(super) const NOTE: &str = "You waited for me at the copper gate.";
 pub(super) const POINT: &str = "The maroon calendar";
 
 /// Everything above, for no relay to read.
-pub(super) const WRITTEN: [&str; 7] = [TITLE, RECALLED, KEPT_LETTER, IMPACT, SPOKEN, PROMISE, POINT];
+pub(super) const WRITTEN: [&str; 8] = [TITLE, RECALLED, KEPT_LETTER, IMPACT, SPOKEN, PROMISE, NOTE, POINT];
 
 const LETTERS: &str = "/look/communication/letters";
 const TALKS: &str = "/look/communication";
@@ -220,6 +221,15 @@ pub(super) async fn finds_the_point(doer: &Person) -> anyhow::Result<()> {
     doer.visit(TALKS).await?;
     let talk = doer.link("main a[href^='/look/communication/talk/']").await?;
     doer.sees(&talk, POINT).await
+}
+
+/// 3.5: a note that shows beside the path of the one who gets it.
+pub(super) async fn a_note_shows_beside_the_path(doer: &Person, hurt: &Person) -> anyhow::Result<()> {
+    doer.visit("/look/gratitude/note").await?;
+    doer.write("Thank you for", NOTE).await?;
+    doer.choose("Where it shows", "Beside the path").await?;
+    doer.press("Give the note").await?;
+    hurt.sees("/path", NOTE).await
 }
 
 /// 3.6: one sentence of the check-in, for days that its writer chose.

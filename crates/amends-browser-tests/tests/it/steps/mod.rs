@@ -46,6 +46,7 @@ async fn two_people_with_a_program_each_do_what_needs_two() -> anyhow::Result<()
     between::the_weekly_talk_is_agreed(&doer, &hurt).await?;
     between::adds_a_point(&hurt).await?;
     between::finds_the_point(&doer).await?;
+    between::a_note_shows_beside_the_path(&doer, &hurt).await?;
     between::one_chart_is_shared(&doer, &hurt).await?;
     relay.end()?;
     holds_none_of(disk.path(), &between::WRITTEN)?;
