@@ -4,6 +4,7 @@ use amends_domain::event::{Body, Event};
 use amends_domain::id::EventId;
 use amends_domain::prove::communication::{Event as Communication, GuestOffer, GuestPart};
 use amends_domain::state::State;
+use amends_domain::texts::texts;
 use amends_messages::Messages;
 
 use crate::parts::{self, Part};
@@ -21,10 +22,14 @@ pub fn completed(state: &State, body: Body, words: &Messages, offset: OffsetAt<'
     }
 }
 
-/// Whether an entry may stand on a sheet: shared, open to both, with words.
+/// Whether an entry may stand on a sheet: shared, open to both, with words of its writer.
 pub fn is_fit(state: &State, event: &Event, words: &Messages, offset: OffsetAt<'_>) -> bool {
     let is_offer = matches!(event.body, Body::Communication(Communication::OfferGuest(_)));
-    !is_offer && state.may_go_to_guest(&[event.id]).is_ok() && part(state, event.id, words, offset).is_some()
+    let has_words = texts(&event.body).iter().any(|text| !text.trim().is_empty());
+    !is_offer
+        && has_words
+        && state.may_go_to_guest(&[event.id]).is_ok()
+        && part(state, event.id, words, offset).is_some()
 }
 
 fn part(state: &State, id: EventId, words: &Messages, offset: OffsetAt<'_>) -> Option<GuestPart> {

@@ -13,7 +13,7 @@ use maud::{Markup, html};
 use super::super::Look;
 use super::super::kit::choice;
 use super::super::write::{Did, Next, Wrong, write};
-use super::PATH;
+use super::{PATH, packet};
 use crate::area::Turn;
 use crate::layout::{Frame, Page};
 use crate::name::{name, named};
@@ -69,7 +69,7 @@ pub(super) fn compose(look: &Look<'_>) -> Page {
                 legend { (look.text("look-guest-items")) }
                 @for event in offered(look) {
                     @let id = name(event.id);
-                    (choice("checkbox", "item", &id, &item_line(look, event), chosen(&id)))
+                    (choice("checkbox", "item", &id, &packet::line(look, event), chosen(&id)))
                 }
             }
             (look.select("days", &look.text("look-guest-days"), &days, "14"))
@@ -87,16 +87,6 @@ fn offered<'l>(look: &Look<'l>) -> Vec<&'l Entry> {
     all.reverse();
     all.truncate(MOST_OFFERED);
     all
-}
-
-fn item_line(look: &Look<'_>, event: &Entry) -> String {
-    let (step, kind, _) = show::name(&event.body);
-    let messages = look.frame.core.messages();
-    let offset = |at| look.frame.visit.offset_at(at);
-    let title = show::event_title(&step, &kind, messages);
-    let date = look.date(look.day_of(event.at.time()));
-    let words = show::first_words(look.state(), event, messages, &offset);
-    look.with("look-packet-item", &[("title", title.into()), ("date", date.into()), ("words", words.into())])
 }
 
 /// One sheet: to agree to, to hand out, to end.

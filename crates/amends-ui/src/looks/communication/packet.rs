@@ -72,7 +72,8 @@ fn compose(look: &Look<'_>) -> Markup {
     look.form("keep", &inner)
 }
 
-fn line(look: &Look<'_>, event: &Entry) -> String {
+/// What an entry is, of which day, and how it begins.
+pub(super) fn line(look: &Look<'_>, event: &Entry) -> String {
     let (step, kind, _) = show::name(&event.body);
     let (visit, messages) = (look.frame.visit, look.frame.core.messages());
     look.with(
