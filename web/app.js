@@ -96,6 +96,7 @@ function takeLink() {
   const goal = [["#1.", "/pair/join"], ["#g1.", "/guest"]].find(([start]) => location.hash.startsWith(start))?.[1];
   if (!goal) return undefined;
   memory.link = location.href;
+  memory.goal = goal;
   history.replaceState(null, "", "/");
   return goal;
 }
@@ -104,7 +105,7 @@ function fillLink() {
   const field = document.querySelector(":is(form[action='/pair/join'], form[action='/devices/join'], form[action='/door/device'], form[action='/guest']) input[name=link]");
   if (!field || !memory.link) return;
   field.value = memory.link;
-  memory.link = undefined;
+  memory.link = memory.goal = undefined;
 }
 
 /** Nothing was written down: the form stays as it is. */
@@ -178,6 +179,8 @@ async function onSubmit(event) {
   // The address stands in the attribute: a field may be named "action".
   const path = new URL(form.getAttribute("action") ?? "", location.href).pathname;
   await go(form.method.toUpperCase(), path, [...fields, ...extra], { files });
+  // Who pressed the button before the page of their link had come is brought there.
+  if (path === "/start" && memory.goal) await go("GET", memory.goal, []);
   done();
 }
 

@@ -1,5 +1,6 @@
 //! Two people in two browsers, with a relay between them that also serves the app, and that loses its disk.
 
+mod guest;
 pub(crate) mod person;
 pub(crate) mod relay;
 mod story;
@@ -11,7 +12,7 @@ use person::Person;
 use relay::{Running, holds_none_of};
 
 /// Written by one of them, and for no relay to read.
-const WRITTEN: [&str; 12] = [
+const WRITTEN: [&str; 13] = [
     story::PRIVATE,
     story::TITLE,
     story::FACTS,
@@ -24,6 +25,7 @@ const WRITTEN: [&str; 12] = [
     story::REQUEST,
     story::AFTER_THE_LOSS,
     story::OFFLINE,
+    guest::SUMMARY,
 ];
 
 #[tokio::test]
@@ -40,6 +42,7 @@ async fn two_browsers_pair_and_live_through_it_over_a_relay_that_loses_its_disk(
     story::a_letter_is_seen_when_it_is_opened_and_can_be_given_back(&doer, &hurt).await?;
     story::no_more_a_day_than_wanted(&doer, &hurt).await?;
     story::needs_check_in_and_pause(&doer, &hurt).await?;
+    guest::a_guest_reads_one_sheet_until_it_is_ended(&doer, &hurt).await?;
 
     // Everything on the relay is lost, and it begins anew in an empty folder.
     let port = relay.port;
