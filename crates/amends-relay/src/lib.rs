@@ -3,12 +3,12 @@
 //! It knows no person, no key and no meaning; what it speaks is in `amends-wire`. A record is acknowledged only after it was
 //! synchronized to the disk. How to run it: docs/SELF-HOSTING.md.
 
+mod addresses;
 mod bucket;
 mod catch_up;
 mod clock;
 mod directory;
 mod doctor;
-mod guests;
 mod log;
 mod mailbox;
 mod measure;

@@ -8,9 +8,9 @@ use std::thread::JoinHandle;
 
 use tokio::sync::Semaphore;
 
+use crate::addresses::Addresses;
 use crate::bucket::{Bucket, Ticker};
 use crate::directory::Directory;
-use crate::guests::Guests;
 use crate::metrics::Metrics;
 use crate::outbox::{AllWaiting, End, Outbox};
 use crate::settings::Settings;
@@ -49,7 +49,7 @@ pub struct Relay {
     pub(crate) answers: Arc<Semaphore>,
     /// KiB of questions over HTTP that may be on their way.
     pub(crate) bodies: Arc<Semaphore>,
-    pub(crate) guests: Guests,
+    pub(crate) addresses: Addresses,
     connections: Mutex<HashMap<u64, Arc<Outbox>>>,
     next_number: AtomicU64,
     stopping: AtomicBool,
@@ -88,7 +88,7 @@ impl Relay {
             all_waiting,
             answers,
             bodies: Arc::new(Semaphore::new(BODIES / 1024)),
-            guests: Guests::new(),
+            addresses: Addresses::new(),
             ticker: Ticker::start(),
             directory,
             readers,

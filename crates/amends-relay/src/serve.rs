@@ -19,8 +19,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
 use self::counted::{Counted, Places};
+use crate::addresses::{Address, Visitor};
 use crate::bucket::Tick;
-use crate::guests::{Guest, Visitor};
 use crate::log;
 use crate::relay::Relay;
 use crate::tls::Certificates;
@@ -94,7 +94,7 @@ async fn look_after(relay: &Relay, certificates: Option<&Certificates>) {
         tokio::select! {
             () = tokio::time::sleep(LOOK.min(relay.settings.greeting)) => {
                 relay.end_silent();
-                relay.guests.forget(relay.ticker.now());
+                relay.addresses.forget(relay.ticker.now());
             }
             () = hang_up.next() => if let Some(certificates) = certificates {
                 match certificates.read_again() {
@@ -156,21 +156,21 @@ async fn accept(
                 continue;
             }
         };
-        let guest = relay.guests.of(address.ip());
-        let Some(stream) = count(stream, relay.ticker.now(), guest.clone(), &places) else {
+        let address = relay.addresses.of(address.ip());
+        let Some(stream) = count(stream, relay.ticker.now(), address.clone(), &places) else {
             relay.metrics.turned_away.add(1);
             continue;
         };
         let (router, stopped) = (router.clone(), stopped.clone());
         let greeting = relay.settings.greeting;
         match &certificates {
-            None => drop(tokio::spawn(converse(Arc::clone(&relay), stream, router, guest, stopped))),
+            None => drop(tokio::spawn(converse(Arc::clone(&relay), stream, router, address, stopped))),
             Some(certificates) => {
                 let handshake = certificates.acceptor().accept(stream);
                 let relay = Arc::clone(&relay);
                 tokio::spawn(async move {
                     if let Ok(Ok(stream)) = tokio::time::timeout(greeting, handshake).await {
-                        converse(relay, stream, router, guest, stopped).await;
+                        converse(relay, stream, router, address, stopped).await;
                     }
                 });
             }
@@ -178,8 +178,13 @@ async fn accept(
     }
 }
 
-fn count(stream: TcpStream, now: Tick, guest: Option<Arc<Guest>>, places: &Arc<Places>) -> Option<Counted> {
-    let place = places.take(now, guest)?;
+fn count(
+    stream: TcpStream,
+    now: Tick,
+    address: Option<Arc<Address>>,
+    places: &Arc<Places>,
+) -> Option<Counted> {
+    let place = places.take(now, address)?;
     // Small frames are sent at once; where that cannot be had it is only slower.
     let _ = stream.set_nodelay(true);
     Some(Counted::new(stream, place))
@@ -189,16 +194,16 @@ async fn converse<S>(
     relay: Arc<Relay>,
     stream: S,
     router: Router,
-    guest: Option<Arc<Guest>>,
+    address: Option<Arc<Address>>,
     mut stopped: watch::Receiver<bool>,
 ) where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let greeting = relay.settings.greeting;
-    // Whoever answers a request may see which guest it is from.
+    // Whoever answers a request may see which address it is from.
     let router = TowerToHyperService::new(router);
     let service = service_fn(move |mut request: Request<Incoming>| {
-        let visitor = Visitor::of(&relay, guest.as_ref(), request.headers());
+        let visitor = Visitor::of(&relay, address.as_ref(), request.headers());
         request.extensions_mut().insert(visitor);
         router.call(request)
     });

@@ -9,10 +9,10 @@ use amends_wire::{
 
 use tokio::sync::oneshot;
 
+use crate::addresses::Address;
 use crate::bucket::{Bucket, Tick};
 use crate::catch_up::catch_up;
 use crate::clock;
-use crate::guests::Guest;
 use crate::mailbox::Mailbox;
 use crate::outbox::{End, Outbox};
 use crate::relay::Relay;
@@ -37,12 +37,12 @@ pub(crate) struct Session {
     number: u64,
     pub(crate) outbox: Arc<Outbox>,
     listens: Vec<Arc<Mailbox>>,
-    guest: Option<Arc<Guest>>,
+    address: Option<Arc<Address>>,
     bucket: Bucket,
 }
 
 impl Session {
-    pub(crate) fn new(relay: &Arc<Relay>, guest: Option<Arc<Guest>>) -> Self {
+    pub(crate) fn new(relay: &Arc<Relay>, address: Option<Arc<Address>>) -> Self {
         let outbox =
             Arc::new(Outbox::new(relay.settings.waiting_to_send, &relay.all_waiting, relay.ticker.now()));
         let number = relay.number();
@@ -52,7 +52,7 @@ impl Session {
             number,
             outbox,
             listens: Vec::new(),
-            guest,
+            address,
             bucket: Bucket::default(),
         }
     }
@@ -118,7 +118,7 @@ impl Session {
     /// Takes one from the questions that this connection, and whoever it is from, may ask now.
     fn take_question(&mut self, now: Tick) -> Result<(), u32> {
         self.bucket.take(now, BURST, PER_MINUTE)?;
-        self.guest.as_ref().map_or(Ok(()), |guest| guest.ask(now))
+        self.address.as_ref().map_or(Ok(()), |address| address.ask(now))
     }
 
     fn publish(&self, about: About, mailbox: Arc<Mailbox>, rid: Rid, bytes: Sealed) {
@@ -225,7 +225,7 @@ impl Session {
 
     async fn may_create(&self, invite: Option<&Token>) -> rusqlite::Result<Result<(), (Code, Option<u32>)>> {
         let asked =
-            self.guest.as_ref().map_or(Ok(()), |guest| guest.ask_for_mailbox(self.relay.ticker.now()));
+            self.address.as_ref().map_or(Ok(()), |address| address.ask_for_mailbox(self.relay.ticker.now()));
         if let Err(wait) = asked {
             return Ok(Err((Code::TooMany, Some(wait))));
         }

@@ -9,14 +9,14 @@ use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
+use crate::addresses::Address;
 use crate::bucket::Tick;
-use crate::guests::Guest;
 
 /// How many places there are, and how many are taken.
 #[derive(Debug)]
 pub(super) struct Places {
     most: usize,
-    most_per_guest: usize,
+    most_per_address: usize,
     taken: AtomicUsize,
 }
 
@@ -24,24 +24,24 @@ pub(super) struct Places {
 #[derive(Debug)]
 pub(super) struct Place {
     places: Arc<Places>,
-    guest: Option<Arc<Guest>>,
+    address: Option<Arc<Address>>,
 }
 
 impl Places {
-    pub(super) fn new(most: usize, most_per_guest: usize) -> Arc<Self> {
-        Arc::new(Self { most, most_per_guest, taken: AtomicUsize::new(0) })
+    pub(super) fn new(most: usize, most_per_address: usize) -> Arc<Self> {
+        Arc::new(Self { most, most_per_address, taken: AtomicUsize::new(0) })
     }
 
     pub(super) fn taken(&self) -> usize {
         self.taken.load(Ordering::Relaxed)
     }
 
-    /// A place, unless all are taken or this guest has its share.
-    pub(super) fn take(self: &Arc<Self>, now: Tick, guest: Option<Arc<Guest>>) -> Option<Place> {
-        if guest.as_ref().is_some_and(|guest| !guest.connect(now, self.most_per_guest)) {
+    /// A place, unless all are taken or this address has its share.
+    pub(super) fn take(self: &Arc<Self>, now: Tick, address: Option<Arc<Address>>) -> Option<Place> {
+        if address.as_ref().is_some_and(|address| !address.connect(now, self.most_per_address)) {
             return None;
         }
-        let place = Place { places: Arc::clone(self), guest };
+        let place = Place { places: Arc::clone(self), address };
         let before = self.taken.fetch_add(1, Ordering::Relaxed);
         (before < self.most).then_some(place)
     }
@@ -50,8 +50,8 @@ impl Places {
 impl Drop for Place {
     fn drop(&mut self) {
         self.places.taken.fetch_sub(1, Ordering::Relaxed);
-        if let Some(guest) = &self.guest {
-            guest.disconnect();
+        if let Some(address) = &self.address {
+            address.disconnect();
         }
     }
 }
@@ -100,18 +100,18 @@ impl AsyncWrite for Counted {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::guests::Guests;
+    use crate::addresses::Addresses;
 
     #[test]
     fn one_address_cannot_take_all_places_and_a_proxy_can() {
-        let (places, guests) = (Places::new(4, 2), Guests::new());
-        let guest = || guests.of("203.0.113.5".parse().unwrap());
-        let held: Vec<_> = (0..4).filter_map(|_| places.take(Tick(0), guest())).collect();
+        let (places, addresses) = (Places::new(4, 2), Addresses::new());
+        let address = || addresses.of("203.0.113.5".parse().unwrap());
+        let held: Vec<_> = (0..4).filter_map(|_| places.take(Tick(0), address())).collect();
         assert_eq!(held.len(), 2);
         let local: Vec<_> = (0..4).filter_map(|_| places.take(Tick(0), None)).collect();
         assert_eq!(local.len(), 2, "all places are taken");
         drop((held, local));
         assert_eq!(places.taken(), 0);
-        assert_eq!((0..4).filter_map(|_| places.take(Tick(0), guest())).count(), 4, "each was given back");
+        assert_eq!((0..4).filter_map(|_| places.take(Tick(0), address())).count(), 4, "each was given back");
     }
 }

@@ -17,7 +17,7 @@ use hyper::body::{Frame, SizeHint};
 use tokio::sync::{OwnedSemaphorePermit, SemaphorePermit};
 use tokio::time::{Instant, timeout_at};
 
-use crate::guests::{Guest, Visitor};
+use crate::addresses::{Address, Visitor};
 use crate::outbox::Taken;
 use crate::relay::Relay;
 use crate::session::Session;
@@ -74,7 +74,7 @@ enum NotRead {
 /// Reads a body piece by piece: each counts as memory in use from the moment on when it is there, and not before, so that
 /// somebody who announces much and sends little takes nothing from others.
 async fn read_body(relay: &Relay, visitor: &Visitor, mut body: Body) -> Result<Vec<u8>, NotRead> {
-    let mut share = visitor.guest.as_ref().map(Guest::body);
+    let mut share = visitor.address.as_ref().map(Address::body);
     let (mut bytes, mut permits) = (Vec::new(), None::<SemaphorePermit<'_>>);
     while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
         let Ok(piece) = frame.map_err(|_| NotRead::TooLarge)?.into_data() else { continue };
@@ -96,7 +96,7 @@ async fn read_body(relay: &Relay, visitor: &Visitor, mut body: Body) -> Result<V
 }
 
 async fn answer(relay: &Arc<Relay>, visitor: &Visitor, frames: Vec<ClientFrame>, wait: Wait) -> Response {
-    let mut session = Session::new(relay, visitor.guest.clone());
+    let mut session = Session::new(relay, visitor.address.clone());
     let mut out = Answer::default();
     for frame in frames {
         if out.bytes.len() >= MOST_OUT {

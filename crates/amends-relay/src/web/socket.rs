@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use futures_util::SinkExt;
 
-use crate::guests::Visitor;
+use crate::addresses::Visitor;
 use crate::outbox::{End, Taken};
 use crate::relay::Relay;
 use crate::session::Session;
@@ -44,8 +44,8 @@ struct Seat(Visitor);
 
 impl Seat {
     fn take(relay: &Relay, visitor: Visitor) -> Result<Self, ()> {
-        if let (true, Some(guest)) = (visitor.is_behind_proxy, &visitor.guest)
-            && !guest.connect(relay.ticker.now(), relay.settings.connections_per_address)
+        if let (true, Some(address)) = (visitor.is_behind_proxy, &visitor.address)
+            && !address.connect(relay.ticker.now(), relay.settings.connections_per_address)
         {
             return Err(());
         }
@@ -55,14 +55,14 @@ impl Seat {
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        if let (true, Some(guest)) = (self.0.is_behind_proxy, &self.0.guest) {
-            guest.disconnect();
+        if let (true, Some(address)) = (self.0.is_behind_proxy, &self.0.address) {
+            address.disconnect();
         }
     }
 }
 
 async fn run(mut socket: WebSocket, relay: Arc<Relay>, seat: Seat) {
-    let mut session = Session::new(&relay, seat.0.guest.clone());
+    let mut session = Session::new(&relay, seat.0.address.clone());
     loop {
         tokio::select! {
             biased;

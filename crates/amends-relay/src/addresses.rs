@@ -1,4 +1,4 @@
-//! What one network address may do in a short time. Addresses themselves are not kept: a guest is known by a hash with a key that
+//! What one network address may do in a short time. Addresses themselves are not kept: each is known by a hash with a key that
 //! lives in memory only, as long as somebody is connected from there and until its buckets are empty again, some minutes at most.
 
 use std::collections::HashMap;
@@ -12,8 +12,8 @@ use crate::bucket::{Bucket, Tick};
 use crate::relay::Relay;
 use crate::store::random;
 
-/// So many guests are told apart; more than that share one.
-const MOST_GUESTS: usize = 100_000;
+/// So many addresses are told apart; more than that share one.
+const MOST_ADDRESSES: usize = 100_000;
 
 /// Connections: at once, and each minute.
 const CONNECTS: (u32, u32) = (600, 300);
@@ -25,17 +25,17 @@ const MAILBOXES: (u32, u32) = (80, 20);
 /// Bytes of bodies that are being sent.
 const BODIES: usize = 4 << 20;
 
-/// All guests.
+/// All addresses that count at present.
 #[derive(Debug)]
-pub(crate) struct Guests {
+pub(crate) struct Addresses {
     key: [u8; 32],
-    known: Mutex<HashMap<[u8; 16], Arc<Guest>>>,
-    crowd: Arc<Guest>,
+    known: Mutex<HashMap<[u8; 16], Arc<Address>>>,
+    crowd: Arc<Address>,
 }
 
-/// One address, or one network of them.
+/// What one address, or one network of them, has done of late.
 #[derive(Debug, Default)]
-pub(crate) struct Guest {
+pub(crate) struct Address {
     connections: AtomicUsize,
     bodies: AtomicUsize,
     connects: Mutex<Bucket>,
@@ -46,27 +46,27 @@ pub(crate) struct Guest {
 /// Bytes of a body that is being sent; given back when dropped.
 #[derive(Debug)]
 pub(crate) struct BodyShare {
-    guest: Arc<Guest>,
+    address: Arc<Address>,
     bytes: usize,
 }
 
 /// Who sends a request, as far as that is counted.
 #[derive(Debug, Clone)]
 pub(crate) struct Visitor {
-    pub(crate) guest: Option<Arc<Guest>>,
+    pub(crate) address: Option<Arc<Address>>,
     /// Named by a proxy in front: the connection itself is the proxy's.
     pub(crate) is_behind_proxy: bool,
 }
 
 impl Visitor {
     /// The one whose connection it is; or, where a proxy is trusted and this is its connection, the one it names last.
-    pub(crate) fn of(relay: &Relay, guest: Option<&Arc<Guest>>, headers: &HeaderMap) -> Self {
-        match guest {
+    pub(crate) fn of(relay: &Relay, address: Option<&Arc<Address>>, headers: &HeaderMap) -> Self {
+        match address {
             None if relay.settings.behind_proxy => Self {
-                guest: named_last(headers).and_then(|address| relay.guests.of(address)),
+                address: named_last(headers).and_then(|address| relay.addresses.of(address)),
                 is_behind_proxy: true,
             },
-            guest => Self { guest: guest.cloned(), is_behind_proxy: false },
+            address => Self { address: address.cloned(), is_behind_proxy: false },
         }
     }
 }
@@ -81,13 +81,13 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
-impl Guests {
+impl Addresses {
     pub(crate) fn new() -> Self {
         Self { key: random(), known: Mutex::default(), crowd: Arc::default() }
     }
 
     /// Who comes from this address. None for this machine and private networks, where a proxy is.
-    pub(crate) fn of(&self, address: IpAddr) -> Option<Arc<Guest>> {
+    pub(crate) fn of(&self, address: IpAddr) -> Option<Arc<Address>> {
         let network = counted(address)?;
         let mut hasher = blake3::Hasher::new_keyed(&self.key);
         match network {
@@ -97,7 +97,7 @@ impl Guests {
         let mut name = [0; 16];
         name.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
         let mut known = lock(&self.known);
-        if known.len() >= MOST_GUESTS && !known.contains_key(&name) {
+        if known.len() >= MOST_ADDRESSES && !known.contains_key(&name) {
             return Some(Arc::clone(&self.crowd));
         }
         Some(Arc::clone(known.entry(name).or_default()))
@@ -106,7 +106,7 @@ impl Guests {
     /// Forgets who is gone and has used up nothing any more.
     pub(crate) fn forget(&self, now: Tick) {
         let mut known = lock(&self.known);
-        known.retain(|_, guest| Arc::strong_count(guest) > 1 || guest.is_in_debt(now));
+        known.retain(|_, address| Arc::strong_count(address) > 1 || address.is_in_debt(now));
         if known.capacity() > 4 * known.len() + 64 {
             known.shrink_to_fit();
         }
@@ -127,7 +127,7 @@ fn counted(address: IpAddr) -> Option<IpAddr> {
     }
 }
 
-impl Guest {
+impl Address {
     fn is_in_debt(&self, now: Tick) -> bool {
         [&self.connects, &self.questions, &self.mailboxes].iter().any(|bucket| !lock(bucket).is_empty(now))
     }
@@ -166,21 +166,21 @@ impl Guest {
 
     /// Room for a body, of which nothing is there yet.
     pub(crate) fn body(self: &Arc<Self>) -> BodyShare {
-        BodyShare { guest: Arc::clone(self), bytes: 0 }
+        BodyShare { address: Arc::clone(self), bytes: 0 }
     }
 }
 
 impl BodyShare {
-    /// Takes so many bytes more; `false` where this guest has its share.
+    /// Takes so many bytes more; `false` where this address has its share.
     pub(crate) fn grow(&mut self, bytes: usize) -> bool {
         self.bytes += bytes;
-        self.guest.bodies.fetch_add(bytes, Ordering::Relaxed) + bytes <= BODIES
+        self.address.bodies.fetch_add(bytes, Ordering::Relaxed) + bytes <= BODIES
     }
 }
 
 impl Drop for BodyShare {
     fn drop(&mut self) {
-        self.guest.bodies.fetch_sub(self.bytes, Ordering::Relaxed);
+        self.address.bodies.fetch_sub(self.bytes, Ordering::Relaxed);
     }
 }
 
@@ -193,14 +193,14 @@ mod tests {
     }
 
     #[test]
-    fn one_address_is_one_guest_and_a_proxy_is_none() {
-        let guests = Guests::new();
-        let (one, other) = (guests.of(address("203.0.113.5")), guests.of(address("203.0.113.6")));
-        let (Some(one), Some(other)) = (one, other) else { panic!("they are guests") };
-        assert!(Arc::ptr_eq(&one, &guests.of(address("::ffff:203.0.113.5")).unwrap()));
+    fn one_address_is_counted_as_one_and_a_proxy_not_at_all() {
+        let addresses = Addresses::new();
+        let (one, other) = (addresses.of(address("203.0.113.5")), addresses.of(address("203.0.113.6")));
+        let (Some(one), Some(other)) = (one, other) else { panic!("both are counted") };
+        assert!(Arc::ptr_eq(&one, &addresses.of(address("::ffff:203.0.113.5")).unwrap()));
         assert!(!Arc::ptr_eq(&one, &other));
         for proxy in ["127.0.0.1", "10.1.2.3", "::1", "fd00::1"] {
-            assert!(guests.of(address(proxy)).is_none(), "{proxy}");
+            assert!(addresses.of(address(proxy)).is_none(), "{proxy}");
         }
     }
 
@@ -217,46 +217,46 @@ mod tests {
 
     #[test]
     fn a_home_with_many_ipv6_addresses_is_one() {
-        let guests = Guests::new();
-        let home = guests.of(address("2001:db8::1")).unwrap();
-        assert!(Arc::ptr_eq(&home, &guests.of(address("2001:db8::2")).unwrap()));
-        assert!(!Arc::ptr_eq(&home, &guests.of(address("2001:db8:0:1::1")).unwrap()));
+        let addresses = Addresses::new();
+        let home = addresses.of(address("2001:db8::1")).unwrap();
+        assert!(Arc::ptr_eq(&home, &addresses.of(address("2001:db8::2")).unwrap()));
+        assert!(!Arc::ptr_eq(&home, &addresses.of(address("2001:db8:0:1::1")).unwrap()));
     }
 
     #[test]
     fn an_address_is_forgotten_minutes_after_it_was_here_and_not_before() {
-        let guests = Guests::new();
-        let guest = guests.of(address("203.0.113.5")).unwrap();
+        let addresses = Addresses::new();
+        let address = addresses.of(address("203.0.113.5")).unwrap();
         for _ in 0..CONNECTS.0 {
-            assert!(guest.connect(Tick(0), usize::MAX));
+            assert!(address.connect(Tick(0), usize::MAX));
         }
-        assert!(!guest.connect(Tick(0), usize::MAX), "so many at once nobody needs");
-        drop(guest);
-        guests.forget(Tick(60_000));
-        assert_eq!(guests.len(), 1, "who comes back at once finds the bucket as it was");
-        guests.forget(Tick(3 * 60_000));
-        assert_eq!(guests.len(), 0);
+        assert!(!address.connect(Tick(0), usize::MAX), "so many at once nobody needs");
+        drop(address);
+        addresses.forget(Tick(60_000));
+        assert_eq!(addresses.len(), 1, "who comes back at once finds the bucket as it was");
+        addresses.forget(Tick(3 * 60_000));
+        assert_eq!(addresses.len(), 0);
     }
 
     #[test]
-    fn memory_for_guests_has_an_end() {
-        let guests = Guests::new();
+    fn memory_for_addresses_has_an_end() {
+        let addresses = Addresses::new();
         for number in 0..120_000_u32 {
             let v4 = std::net::Ipv4Addr::from_bits(0x0b00_0000 + number);
-            guests.of(v4.into());
+            addresses.of(v4.into());
         }
-        assert_eq!(guests.len(), MOST_GUESTS);
-        assert!(guests.of(address("203.0.113.77")).is_some(), "strangers share one guest then");
-        guests.forget(Tick(0));
-        assert_eq!(guests.len(), 0);
+        assert_eq!(addresses.len(), MOST_ADDRESSES);
+        assert!(addresses.of(address("203.0.113.77")).is_some(), "whoever comes then shares one count");
+        addresses.forget(Tick(0));
+        assert_eq!(addresses.len(), 0);
     }
 
     #[test]
-    fn bodies_of_one_guest_have_an_end_and_their_room_comes_back() {
-        let guest = Arc::new(Guest::default());
-        let mut body = guest.body();
+    fn bodies_of_one_address_have_an_end_and_their_room_comes_back() {
+        let address = Arc::new(Address::default());
+        let mut body = address.body();
         assert!(body.grow(BODIES) && !body.grow(1));
         drop(body);
-        assert!(guest.body().grow(1));
+        assert!(address.body().grow(1));
     }
 }
