@@ -5,19 +5,19 @@
 
 mod browser;
 mod driver;
-mod guest;
 mod look;
 mod picture;
 mod shells;
+mod walker;
 
 use std::path::PathBuf;
 
 pub use browser::{Browser, Screen};
 pub use driver::Driver;
-pub use guest::{Found, Guest, Who};
 pub use look::{ALL_RULES, CONTRAST};
 pub use picture::{Picture, difference, write_small};
 pub use shells::{BrowserShell, NativeShell, bundle, media_type};
+pub use walker::{Found, Walker, Who};
 
 /// Root of the workspace.
 pub fn root() -> PathBuf {

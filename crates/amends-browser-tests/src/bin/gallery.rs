@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use amends_browser_tests::{Found, Guest, Picture, Screen, Who, difference, root, write_small};
+use amends_browser_tests::{Found, Picture, Screen, Walker, Who, difference, root, write_small};
 use anyhow::{Context as _, ensure};
 use clap::Parser;
 use image::RgbImage;
@@ -77,29 +77,29 @@ async fn take(arguments: &Arguments) -> anyhow::Result<Pictures> {
     let mut pictures = Pictures::new();
     let mut seen = BTreeSet::new();
     for (who, name) in PEOPLE {
-        let guest = Guest::enter(who, &arguments.language).await?;
-        let mut found = guest.find_screens().await?;
+        let walker = Walker::enter(who, &arguments.language).await?;
+        let mut found = walker.find_screens().await?;
         // Both homes, and every other screen once.
         found.retain(|one| {
             one.address.contains(&arguments.only) && (seen.insert(one.screen.clone()) || one.address == "/")
         });
         for (screen, picture, suffix) in [(DESK, ON_DESK, ""), (PHONE.dark(), ON_PHONE, "-phone")] {
-            guest.browser.screen(screen).await?;
+            walker.browser.screen(screen).await?;
             for one in &found {
                 if suffix.is_empty() || MAIN.contains(&one.screen.as_str()) {
                     let file = format!("{name}{}{suffix}", file_name(&one.screen));
-                    pictures.insert(file, show(&guest, one, picture).await?);
+                    pictures.insert(file, show(&walker, one, picture).await?);
                 }
             }
         }
-        guest.leave().await?;
+        walker.leave().await?;
     }
     Ok(pictures)
 }
 
-async fn show(guest: &Guest, one: &Found, picture: Picture) -> anyhow::Result<RgbImage> {
-    guest.visit(&one.address).await?;
-    guest.browser.take(picture).await.with_context(|| one.address.clone())
+async fn show(walker: &Walker, one: &Found, picture: Picture) -> anyhow::Result<RgbImage> {
+    walker.visit(&one.address).await?;
+    walker.browser.take(picture).await.with_context(|| one.address.clone())
 }
 
 fn file_name(screen: &str) -> String {
@@ -144,23 +144,23 @@ async fn look(folder: &Path, arguments: &Arguments) -> anyhow::Result<()> {
     std::fs::create_dir_all(folder)?;
     let mut builds = BTreeSet::new();
     for (who, name) in PEOPLE {
-        let guest = Guest::enter(who, &arguments.language).await?;
-        let mut found = guest.find_screens().await?;
+        let walker = Walker::enter(who, &arguments.language).await?;
+        let mut found = walker.find_screens().await?;
         found.retain(|one| one.address.contains(&arguments.only));
         found.retain(|one| builds.insert((one.screen.clone(), one.build.clone())));
         let desk = Screen { width: 1100, ..Screen::DESKTOP };
         for (screen, way) in
             [(PHONE, "phone"), (PHONE.dark(), "phone-dark"), (desk, "desk"), (desk.dark(), "desk-dark")]
         {
-            guest.browser.screen(screen).await?;
+            walker.browser.screen(screen).await?;
             let ways = folder.join(way);
             std::fs::create_dir_all(&ways)?;
             for (number, one) in found.iter().enumerate() {
                 let file = format!("{name}{}-{number}.png", file_name(&one.screen));
-                show(&guest, one, WHOLE).await?.save(ways.join(file))?;
+                show(&walker, one, WHOLE).await?.save(ways.join(file))?;
             }
         }
-        guest.leave().await?;
+        walker.leave().await?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::time::Instant;
 
-use amends_browser_tests::{ALL_RULES, CONTRAST, Found, Guest, Screen, Who};
+use amends_browser_tests::{ALL_RULES, CONTRAST, Found, Screen, Walker, Who};
 use anyhow::{Context as _, ensure};
 
 const TAB: char = '\u{e004}';
@@ -28,14 +28,14 @@ async fn every_screen_fits_when_the_script_runs_from_right_to_left() -> anyhow::
 /// Lets four people go to their screens, two at a time: to every screen, and to each of its shapes.
 async fn walk_all(
     language: &str,
-    look: impl AsyncFn(&Guest, &Found) -> anyhow::Result<Vec<String>>,
+    look: impl AsyncFn(&Walker, &Found) -> anyhow::Result<Vec<String>>,
 ) -> anyhow::Result<Vec<String>> {
     let start = Instant::now();
     let mut people = Vec::new();
     for who in [Who::Involved, Who::Injured, Who::Alone, Who::Nobody] {
-        let guest = Guest::enter(who, language).await?;
-        let found = guest.find_screens().await.with_context(|| format!("{who:?}"))?;
-        people.push((who, guest, found));
+        let walker = Walker::enter(who, language).await?;
+        let found = walker.find_screens().await.with_context(|| format!("{who:?}"))?;
+        people.push((who, walker, found));
     }
     share_out(&mut people);
     let rest = people.split_off(1);
@@ -45,7 +45,7 @@ async fn walk_all(
 }
 
 /// What several people have is left to one of them; the first has about as much to do as all others.
-fn share_out(people: &mut [(Who, Guest, Vec<Found>)]) {
+fn share_out(people: &mut [(Who, Walker, Vec<Found>)]) {
     let (mut screens, mut builds) = (BTreeSet::new(), BTreeSet::new());
     let mut load = [0, 0];
     let all: Vec<Vec<Found>> = people.iter_mut().map(|(_, _, found)| std::mem::take(found)).collect();
@@ -78,29 +78,29 @@ fn share_out(people: &mut [(Who, Guest, Vec<Found>)]) {
 }
 
 async fn walk(
-    people: Vec<(Who, Guest, Vec<Found>)>,
-    look: &impl AsyncFn(&Guest, &Found) -> anyhow::Result<Vec<String>>,
+    people: Vec<(Who, Walker, Vec<Found>)>,
+    look: &impl AsyncFn(&Walker, &Found) -> anyhow::Result<Vec<String>>,
 ) -> anyhow::Result<Vec<String>> {
     let mut wrong = Vec::new();
-    for (who, guest, found) in people {
-        guest.browser.screen(Screen::NARROW).await?;
-        guest.visit("/rules").await?;
-        guest.browser.press(&[&[TAB]]).await?;
+    for (who, walker, found) in people {
+        walker.browser.screen(Screen::NARROW).await?;
+        walker.visit("/rules").await?;
+        walker.browser.press(&[&[TAB]]).await?;
         for screen in &found {
-            let lines = look(&guest, screen).await.with_context(|| format!("{who:?} {}", screen.address))?;
+            let lines = look(&walker, screen).await.with_context(|| format!("{who:?} {}", screen.address))?;
             wrong.extend(lines.into_iter().map(|line| format!("{who:?} {} {line}", screen.screen)));
         }
-        guest.leave().await?;
+        walker.leave().await?;
     }
     Ok(wrong)
 }
 
 /// On a narrow phone: frame, focus, keyboard, targets, text further apart; large text; colors of the system; barriers
 /// in the light and in the dark.
-async fn look_closely(guest: &Guest, screen: &Found) -> anyhow::Result<Vec<String>> {
-    let browser = &guest.browser;
+async fn look_closely(walker: &Walker, screen: &Found) -> anyhow::Result<Vec<String>> {
+    let browser = &walker.browser;
     let mut wrong = Vec::new();
-    if !guest.visit(&screen.address).await? {
+    if !walker.visit(&screen.address).await? {
         wrong.push("the heading has no focus".to_owned());
     }
     wrong.extend(
@@ -124,9 +124,9 @@ async fn look_closely(guest: &Guest, screen: &Found) -> anyhow::Result<Vec<Strin
     Ok(wrong)
 }
 
-async fn look_mirrored(guest: &Guest, screen: &Found) -> anyhow::Result<Vec<String>> {
-    let browser = &guest.browser;
-    guest.visit(&screen.address).await?;
+async fn look_mirrored(walker: &Walker, screen: &Found) -> anyhow::Result<Vec<String>> {
+    let browser = &walker.browser;
+    walker.visit(&screen.address).await?;
     let mut wrong = browser.look(&["unfold()", "width()", "frame()"]).await?;
     browser.screen(Screen::DESKTOP).await?;
     wrong.extend(browser.look(&["width()", "frame()"]).await?);

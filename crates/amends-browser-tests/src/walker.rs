@@ -24,7 +24,7 @@ pub enum Who {
 
 /// Somebody with a device and a window of their own.
 #[derive(Debug)]
-pub struct Guest {
+pub struct Walker {
     /// The window.
     pub browser: Browser,
     _shell: NativeShell,
@@ -48,7 +48,7 @@ const AT_ONCE: usize = 40;
 
 const PASSPHRASE: &str = "three green chairs";
 
-impl Guest {
+impl Walker {
     /// Goes in, in this language.
     ///
     /// # Errors
@@ -63,16 +63,16 @@ impl Guest {
         browser.until("document.readyState === 'complete'").await?;
         browser.click("main form button").await?;
         browser.until("document.querySelector('nav')").await?;
-        let guest = Self { browser, _shell: shell };
+        let walker = Self { browser, _shell: shell };
         match who {
             Who::Nobody => {}
-            Who::Alone => guest.begin_alone().await?,
-            Who::Involved | Who::Injured => guest.send("/door/demo", &[]).await?,
+            Who::Alone => walker.begin_alone().await?,
+            Who::Involved | Who::Injured => walker.send("/door/demo", &[]).await?,
         }
         if who == Who::Injured {
-            guest.send("/door/demo/switch", &[]).await?;
+            walker.send("/door/demo/switch", &[]).await?;
         }
-        Ok(guest)
+        Ok(walker)
     }
 
     async fn begin_alone(&self) -> anyhow::Result<()> {
