@@ -185,7 +185,7 @@ impl Machine {
         let next = match (asked, frame) {
             (Asked::Put(n_left), ServerFrame::Done { .. }) if n_left > 1 => Some(Asked::Put(n_left - 1)),
             (Asked::Put(_), ServerFrame::Done { .. }) => {
-                (known.given, known.looked) = (true, now / DAY);
+                (known.given, known.looked, known.trouble) = (true, now / DAY, None);
                 None
             }
             (Asked::Delete, ServerFrame::Done { .. }) => {

@@ -140,7 +140,7 @@ impl Machine {
         for share in &own {
             match share.opens_at {
                 Some(opens_at) => self.keep_share(now, share, opens_at, out),
-                None => self.withdraw_share(ShareId(share.id), Token(*share.withdraw), out),
+                None => self.withdraw_share(now, ShareId(share.id), Token(*share.withdraw), out),
             }
         }
         // Letters that are gone from this device altogether.
@@ -152,7 +152,7 @@ impl Machine {
             .filter_map(|(id, known)| known.withdraw.map(|token| (*id, token)))
             .collect();
         for (share, token) in gone {
-            self.withdraw_share(share, token, out);
+            self.withdraw_share(now, share, token, out);
         }
         for share in log.awaited_shares(now).into_iter().map(ShareId) {
             let waits = self.shares.known.get(&share).is_some_and(|known| known.not_before > now);
@@ -192,11 +192,11 @@ impl Machine {
         }
     }
 
-    fn withdraw_share(&mut self, share: ShareId, token: Token, out: &mut Outbox) {
+    fn withdraw_share(&mut self, now: u64, share: ShareId, token: Token, out: &mut Outbox) {
         let known = self.shares.known.entry(share).or_default();
         known.withdraw = Some(token);
-        let done = known.withdrawn;
-        if !done && self.shares.ask(share, Asked::Withdraw) {
+        let waits = known.withdrawn || known.not_before > now;
+        if !waits && self.shares.ask(share, Asked::Withdraw) {
             out.frames.push(ClientFrame::ShareWithdraw { share, token });
         }
     }

@@ -243,6 +243,32 @@ fn other_half(is_reader: bool, frame: Vec<u8>) -> Vec<u8> {
 }
 
 #[test]
+fn a_relay_that_will_not_let_go_of_a_half_is_asked_again_later_and_not_without_end() {
+    let (mut world, a, _) = World::open_pair();
+    let letter = send(&mut world, a, 10);
+    world.run();
+    let now = world.tick();
+    let delete = amends_domain::entry::Event::Delete { target: letter };
+    world.vault(a).append(now, NewEvent::shared(delete)).unwrap();
+    let mut n_asked = 0;
+    for n_wanted in [1, 2] {
+        world.run_with(&mut |_, frames| {
+            let refused = |frame: Vec<u8>| match ServerFrame::from_bytes(&frame) {
+                Ok(ServerFrame::Done { about: about @ About::Share(_) }) => {
+                    n_asked += 1;
+                    ServerFrame::Refused { about, code: Code::Full, wait: None }.to_bytes()
+                }
+                _ => frame,
+            };
+            frames.into_iter().map(refused).collect()
+        });
+        assert_eq!(n_asked, n_wanted);
+        world.now = world.now.plus(DAY);
+        world.tick();
+    }
+}
+
+#[test]
 fn a_relay_that_gives_the_half_out_early_is_told() {
     let (mut world, a, _) = World::open_pair();
     let letter = send(&mut world, a, 10);
