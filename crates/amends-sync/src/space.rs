@@ -11,7 +11,7 @@ use amends_crypto::{
 use amends_wire::{DeviceToken, MailboxId, Rid, Token};
 
 use crate::coverage::Coverage;
-use crate::item::Which;
+use crate::item::{Piece, Which};
 use crate::link::{Access, Link, Place};
 use crate::log::Log;
 
@@ -334,6 +334,13 @@ impl Space {
     /// These positions lie at the relay.
     pub(crate) fn cover(&mut self, chain: ChainId, from: u64, to: u64, epoch: EpochId) {
         self.coverage.entry(chain).or_default().add(from, to, epoch);
+    }
+
+    /// These entries lie at the relay; those between them that another own device does not have may not.
+    pub(crate) fn cover_pieces(&mut self, chain: ChainId, pieces: &[Piece], epoch: EpochId) {
+        for piece in pieces {
+            self.cover(chain, piece.position, piece.position.saturating_add(1), epoch);
+        }
     }
 
     /// Whether nothing waits but entries.

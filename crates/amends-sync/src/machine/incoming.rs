@@ -237,10 +237,8 @@ impl Machine {
                 let refused = log.take(space, author, chain, &pieces)?;
                 self.count_refused(&refused, out);
                 out.notices.push(Notice::Received);
-                let to = pieces.last().map_or(0, |last| last.position + 1);
-                let from = pieces.first().map_or(to, |first| first.position);
                 if author == self.me {
-                    self.cover_under_current(now, space, chain, from, to);
+                    self.cover_under_current(now, space, chain, &pieces);
                 }
                 Ok(Fate::Done)
             }
@@ -286,10 +284,7 @@ impl Machine {
         let admitted: Vec<Piece> =
             pieces.iter().filter(|piece| admission.admits(epoch, chain, piece.position)).cloned().collect();
         if author == people.me {
-            let bounds = admitted.first().zip(admitted.last());
-            if let Some((first, last)) = bounds {
-                space.cover(chain, first.position, last.position + 1, epoch);
-            }
+            space.cover_pieces(chain, &admitted, epoch);
         }
         let n_late = pieces.len() - admitted.len();
         if n_late > 0 && self.is_of_revoked(chain) {
@@ -359,14 +354,13 @@ impl Machine {
         now: u64,
         which: Which,
         chain: amends_crypto::ChainId,
-        from: u64,
-        to: u64,
+        pieces: &[Piece],
     ) {
         let (people, home, pair) = self.split(now);
         let Some(members) = people.members(which) else { return };
         let Some(space) = pick(which, home, pair) else { return };
         if let Some(epoch) = space.book.current(&members) {
-            space.cover(chain, from, to, epoch);
+            space.cover_pieces(chain, pieces, epoch);
         }
     }
 }

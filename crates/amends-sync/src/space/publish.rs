@@ -117,12 +117,11 @@ impl Space {
         let position = chapter.picture.unwrap_or_default().to_be_bytes();
         let round = chapter.round.to_be_bytes();
         let (from, until) = (chapter.from.to_be_bytes(), to.to_be_bytes());
+        let item = item.encode();
         let mut places: Vec<&[u8]> = vec![&round, &chapter.chain.0, &from, &until];
-        if chapter.picture.is_some() {
-            places.push(&position);
-        }
+        places.push(if chapter.picture.is_some() { &position } else { &item });
         let rid = self.rid(what, &places);
-        if let Ok(bytes) = self.keys(turn).seal_entry(&item.encode(), RequestId(rid.0), rng) {
+        if let Ok(bytes) = self.keys(turn).seal_entry(&item, RequestId(rid.0), rng) {
             self.sent.insert(rid, Sent::History { from: to });
             self.link.publish(rid, bytes, out);
         }
@@ -161,7 +160,9 @@ impl Space {
                     continue;
                 }
                 let item = Item::Entries { chain: chain.chain, pieces }.encode();
-                let places = [&epoch.0, chain.chain.0.as_slice(), &from.to_be_bytes(), &to.to_be_bytes()];
+                // Own devices may hold different entries between the same two positions: the name says which are in it.
+                let places =
+                    [&epoch.0, chain.chain.0.as_slice(), &from.to_be_bytes(), &to.to_be_bytes(), &item];
                 let rid = self.rid(b"entries", &places);
                 match self.keys(turn).seal_entry(&item, RequestId(rid.0), rng) {
                     Ok(bytes) => {
