@@ -99,6 +99,9 @@ pub(crate) enum Item {
         chain: ChainId,
         #[n(3)]
         pieces: Vec<Piece>,
+        /// Whether they are not at the relay yet, in the mailbox of their space.
+        #[n(4)]
+        waits: Option<bool>,
     },
     /// Own devices only: a second device lets a new one have the history at once.
     #[n(2)]

@@ -73,10 +73,10 @@ fn disclosure<S: Store>(play: &Play<S>) -> Disclosure {
         to: None,
         known_by: None,
         nothing: false,
+        when: None,
     };
     let period = Field {
-        from: Some(play.date(-600)),
-        to: Some(play.date(-3)),
+        when: Some("From soon after we moved in here until you found the letter.".to_owned()),
         ..field(
             Section::Period,
             "For about twenty months.",

@@ -233,11 +233,12 @@ impl Machine {
                 self.picture(now, author, epoch, chain, position, &part, log, out)
             }
             _ if which == Which::Pair || !self.counts_now(now, epoch) => Ok(Fate::Done),
-            Item::History { space, author, chain, pieces } => {
+            Item::History { space, author, chain, pieces, waits } => {
                 let refused = log.take(space, author, chain, &pieces)?;
                 self.count_refused(&refused, out);
                 out.notices.push(Notice::Received);
-                if author == self.me {
+                let is_at_relay = waits != Some(true) && chain != log.own_chain(space);
+                if author == self.me && is_at_relay {
                     self.cover_under_current(now, space, chain, &pieces);
                 }
                 Ok(Fate::Done)

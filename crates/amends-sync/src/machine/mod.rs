@@ -291,11 +291,11 @@ impl Machine {
             spread: self.spread,
         };
         self.home.rotate_if_due(&people, now, log, rng);
-        self.home.publish(&people, None, now, log, rng, &mut out.frames)?;
+        self.home.publish(&people, self.pair.as_ref(), now, log, rng, &mut out.frames)?;
         self.home.link.tick(now, &mut out.frames);
         if let Some(pair) = &mut self.pair {
             pair.rotate_if_due(&people, now, log, rng);
-            pair.publish(&people, Some(&self.home.book), now, log, rng, &mut out.frames)?;
+            pair.publish(&people, Some(&self.home), now, log, rng, &mut out.frames)?;
             pair.link.tick(now, &mut out.frames);
         }
         self.tend_shares(now, log, out);

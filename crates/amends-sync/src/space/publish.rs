@@ -25,16 +25,18 @@ struct Turn<'a> {
     people: &'a People<'a>,
     members: &'a Members<'a>,
     home: Option<&'a EpochBook>,
+    /// The space of the pair, where this is that of own devices.
+    pair: Option<&'a Space>,
     epoch: EpochId,
     now: u64,
 }
 
 impl Space {
-    /// Sends what waits, as far as the relay takes it.
+    /// Sends what waits, as far as the relay takes it. `beside` is the other one of the two spaces.
     pub(crate) fn publish<L: Log>(
         &mut self,
         people: &People<'_>,
-        home: Option<&EpochBook>,
+        beside: Option<&Space>,
         now: u64,
         log: &L,
         rng: &mut dyn CryptoRng,
@@ -43,7 +45,11 @@ impl Space {
         self.publish_control(now, rng, out);
         let Some(members) = people.members(self.which) else { return Ok(()) };
         let Some(epoch) = self.book.current(&members) else { return Ok(()) };
-        let turn = Turn { people, members: &members, home, epoch, now };
+        let (home, pair) = match self.which {
+            Which::Own => (None, beside),
+            Which::Pair => (beside.map(|home| &home.book), None),
+        };
+        let turn = Turn { people, members: &members, home, pair, epoch, now };
         self.publish_notes(&turn, rng, out);
         self.publish_history(&turn, log, rng, out)?;
         if !people.spread {
@@ -106,7 +112,7 @@ impl Space {
         }
         let (chapter, item, to) = loop {
             let Some(chapter) = self.history.front().copied() else { return Ok(()) };
-            if let Some((item, to)) = open_chapter(log, &chapter)? {
+            if let Some((item, to)) = self.open_chapter(turn, log, &chapter)? {
                 break (chapter, item, to);
             }
             // A picture that went, or has all its parts there.
@@ -251,23 +257,42 @@ impl Space {
         let Turn { people, members, home, .. } = *turn;
         self.keys_of(people.me, members, home)
     }
+
+    /// What goes over next of a chapter, and where to go on after it; none if there is nothing more.
+    fn open_chapter<L: Log>(
+        &self,
+        turn: &Turn<'_>,
+        log: &L,
+        chapter: &Chapter,
+    ) -> Result<Option<(Item, u64)>, L::Error> {
+        let Chapter { space, author, chain, from, to, .. } = *chapter;
+        let Some(position) = chapter.picture else {
+            // What is at the relay and what still waits for it go apart: the new device sends the second itself if this one
+            // is gone by then.
+            let waits = |position| author == turn.people.me && self.waits(turn, space, chain, position);
+            let does_wait = waits(from);
+            let last = to.min(from + BATCH);
+            let to = (from..last).find(|position| waits(*position) != does_wait).unwrap_or(to);
+            let (pieces, to) = read(log, chain, from, to, Purpose::History)?;
+            let waits = does_wait.then_some(true);
+            return Ok(Some((Item::History { space, author, chain, pieces, waits }, to)));
+        };
+        let picture = log.picture(chain, position)?.unwrap_or_default();
+        let part = PicturePart::split(&picture).into_iter().find(|part| u64::from(part.number) == from);
+        Ok(part.map(|part| (Item::Picture { author, chain, position, part }, from + 1)))
+    }
+
+    /// Whether an own entry is not at the relay yet.
+    fn waits(&self, turn: &Turn<'_>, space: Which, chain: ChainId, position: u64) -> bool {
+        let space = if space == self.which { Some(self) } else { turn.pair };
+        let is_there = |space: &Self| space.coverage.get(&chain).is_some_and(|sent| sent.holds(position));
+        space.is_some_and(|space| !is_there(space))
+    }
 }
 
 /// The first position in `from..to` that may not leave.
 fn first_held<L: Log>(log: &L, which: Which, chain: ChainId, from: u64, to: u64) -> u64 {
     (from..to).find(|position| !log.may_leave(which, chain, *position)).unwrap_or(to)
-}
-
-/// What goes over next of a chapter, and where to go on after it; none if there is nothing more.
-fn open_chapter<L: Log>(log: &L, chapter: &Chapter) -> Result<Option<(Item, u64)>, L::Error> {
-    let Chapter { space, author, chain, from, to, .. } = *chapter;
-    let Some(position) = chapter.picture else {
-        let (pieces, to) = read(log, chain, from, to, Purpose::History)?;
-        return Ok(Some((Item::History { space, author, chain, pieces }, to)));
-    };
-    let picture = log.picture(chain, position)?.unwrap_or_default();
-    let part = PicturePart::split(&picture).into_iter().find(|part| u64::from(part.number) == from);
-    Ok(part.map(|part| (Item::Picture { author, chain, position, part }, from + 1)))
 }
 
 /// What pieces are read for.

@@ -215,6 +215,11 @@ fn what_one_own_device_does_not_have_is_not_taken_for_sent_by_the_other() {
     simulate(3_532_633_824_878_000_178, [2, 1], 25);
 }
 
+#[test]
+fn what_a_new_device_is_told_of_is_not_taken_for_sent_by_the_one_that_tells() {
+    simulate(5_068, [2, 2], 44);
+}
+
 /// Seeds one after the other, from `AMENDS_SEED` on, as many as `AMENDS_SEEDS` says; a few in an ordinary run. Each run says its seed
 /// before it begins, so that one that fails can be played again:
 /// `AMENDS_SEED=7 AMENDS_SEEDS=1 cargo test -p amends-client --test it -- many_seeds --nocapture`.
