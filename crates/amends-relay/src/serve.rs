@@ -97,10 +97,7 @@ async fn look_after(relay: &Relay, certificates: Option<&Certificates>) {
                 relay.addresses.forget(relay.ticker.now());
             }
             () = hang_up.next() => if let Some(certificates) = certificates {
-                match certificates.read_again() {
-                    Ok(()) => log::line("certificate read again"),
-                    Err(error) => log::line(&format!("certificate not read again: {error}")),
-                }
+                certificates.read_again();
             }
         }
     }
