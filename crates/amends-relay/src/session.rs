@@ -39,6 +39,8 @@ pub(crate) struct Session {
     listens: Vec<Arc<Mailbox>>,
     address: Option<Arc<Address>>,
     bucket: Bucket,
+    /// Which version of the frames was agreed on.
+    version: u32,
 }
 
 impl Session {
@@ -54,6 +56,7 @@ impl Session {
             listens: Vec::new(),
             address,
             bucket: Bucket::default(),
+            version: 0,
         }
     }
 
@@ -77,6 +80,9 @@ impl Session {
         let now = self.relay.ticker.now();
         self.outbox.hear(now);
         if !self.outbox.is_greeted() && !matches!(frame, ClientFrame::Hello { .. }) {
+            return self.bad_frame();
+        }
+        if frame.since() > self.version.max(1) {
             return self.bad_frame();
         }
         self.outbox.ask();
@@ -173,6 +179,9 @@ impl Session {
                     self.submit(about, Work::BlobDelete { mailbox, blob });
                 }
             }
+            ClientFrame::WakeSet { .. } | ClientFrame::WakeClear { .. } => {
+                self.refuse(about, Code::UnknownItem, None);
+            }
             ClientFrame::Hello { .. } | ClientFrame::Ping | ClientFrame::Pub { .. } => {
                 self.refuse(about, Code::BadFrame, None);
             }
@@ -180,12 +189,14 @@ impl Session {
     }
 
     fn greet(&mut self, version: u32) -> bool {
-        if version != VERSION {
+        if !(1..=VERSION).contains(&version) {
             self.refuse(About::Frame, Code::NewerVersion, None);
             return false;
         }
+        self.version = version;
         self.outbox.greet();
-        self.outbox.answer(&ServerFrame::Welcome { version: VERSION, limits: self.relay.settings.limits });
+        let limits = self.relay.settings.limits;
+        self.outbox.answer(&ServerFrame::Welcome { version, limits, push_key: None });
         true
     }
 

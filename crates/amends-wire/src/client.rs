@@ -3,7 +3,8 @@
 use minicbor::{Decode, Encode};
 
 use crate::{
-    About, BlobId, DeviceToken, MailboxId, Rid, Sealed, Seq, ShareId, Token, TokenHash, UnixSeconds,
+    About, BlobId, DeviceToken, Endpoint, MailboxId, Rid, Sealed, Seq, ShareId, Token, TokenHash,
+    UnixSeconds, WakeId,
 };
 
 /// One frame from a client. Each is answered by exactly one frame that is about it, but for [`ClientFrame::Unsub`], which is
@@ -192,6 +193,45 @@ pub enum ClientFrame {
     /// Are you there? Answer: `Pong`.
     #[n(13)]
     Ping,
+    /// Version 2. This device is here, and wants to be woken when it is gone and a record arrives: with no word, at most once
+    /// until it is here again, within some hours of the day. A second time it changes what was asked. Answer: `Done`.
+    #[n(14)]
+    WakeSet {
+        /// Which mailbox.
+        #[n(0)]
+        mailbox: MailboxId,
+        /// Token to read.
+        #[n(1)]
+        read: Token,
+        /// Name of this wish in this mailbox.
+        #[n(2)]
+        wake: WakeId,
+        /// Where to knock: an address at the push service of a browser, of at most [`crate::MAX_ENDPOINT`] bytes.
+        #[n(3)]
+        endpoint: Endpoint,
+        /// Not before this minute of the day (UTC).
+        #[n(4)]
+        from: u16,
+        /// Nor from this minute on; before `from`, it is one of the next day. An hour later at least.
+        #[n(5)]
+        until: u16,
+        /// From this moment on the wish is forgotten.
+        #[n(6)]
+        expires: UnixSeconds,
+    },
+    /// Version 2. Never wakes for this again, and forgets the address. Answer: `Done`, also where there is none.
+    #[n(15)]
+    WakeClear {
+        /// Which mailbox.
+        #[n(0)]
+        mailbox: MailboxId,
+        /// Token to read.
+        #[n(1)]
+        read: Token,
+        /// Name of the wish.
+        #[n(2)]
+        wake: WakeId,
+    },
 }
 
 impl ClientFrame {
@@ -211,6 +251,13 @@ impl ClientFrame {
             }
             Self::BlobPut { blob, part, .. } | Self::BlobGet { blob, part, .. } => About::Blob(*blob, *part),
             Self::BlobDelete { blob, .. } => About::Blob(*blob, 0),
+            Self::WakeSet { wake, .. } | Self::WakeClear { wake, .. } => About::Wake(*wake),
         }
+    }
+
+    /// The version of these frames in which this one came.
+    #[must_use]
+    pub fn since(&self) -> u32 {
+        if matches!(self, Self::WakeSet { .. } | Self::WakeClear { .. }) { 2 } else { 1 }
     }
 }

@@ -7,8 +7,8 @@ use minicbor::decode::Decoder;
 
 use crate::{ClientFrame, ServerFrame};
 
-/// Version of these frames.
-pub const VERSION: u32 = 1;
+/// Newest version of these frames. Every earlier one is spoken too; in version 2 came the frames and fields that say so.
+pub const VERSION: u32 = 2;
 
 /// Largest frame in bytes: a part of a blob and what stands around it.
 pub const MAX_FRAME: usize = 65 * 1024;

@@ -72,6 +72,17 @@ fixed_bytes!(
     16
 );
 
+fixed_bytes!(
+    /// Name of a wish to be woken, within its mailbox. Only own devices can know it.
+    WakeId,
+    16
+);
+fixed_bytes!(
+    /// The public key by which a relay is known to push services: a point of P-256, uncompressed.
+    PushKey,
+    65
+);
+
 impl Token {
     /// What the relay keeps in place of the token.
     #[must_use]

@@ -10,6 +10,7 @@
 extern crate alloc;
 
 mod client;
+mod endpoint;
 mod frame;
 mod id;
 mod limits;
@@ -18,9 +19,10 @@ mod sealed;
 mod server;
 
 pub use client::ClientFrame;
+pub use endpoint::Endpoint;
 pub use frame::{FrameError, MAX_FRAME, MAX_FRAMES, VERSION};
-pub use id::{BlobId, DeviceToken, MailboxId, Rid, ShareId, Token, TokenHash};
-pub use limits::{Limits, MAX_BLOB_PART, MAX_RECORD, MAX_SHARE};
+pub use id::{BlobId, DeviceToken, MailboxId, PushKey, Rid, ShareId, Token, TokenHash, WakeId};
+pub use limits::{Limits, MAX_BLOB_PART, MAX_ENDPOINT, MAX_RECORD, MAX_SHARE};
 pub use refusal::{About, Code};
 pub use sealed::Sealed;
 pub use server::ServerFrame;

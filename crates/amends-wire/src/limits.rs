@@ -11,6 +11,9 @@ pub const MAX_BLOB_PART: usize = 64 * 1024 + 128;
 /// Largest relay's half of a key in bytes.
 pub const MAX_SHARE: usize = 1024;
 
+/// Longest address of a push service in bytes.
+pub const MAX_ENDPOINT: usize = 1024;
+
 /// What this relay allows, told in the first answer. Sizes are in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]

@@ -2,7 +2,7 @@
 
 use minicbor::{Decode, Encode};
 
-use crate::{BlobId, MailboxId, Rid, ShareId};
+use crate::{BlobId, MailboxId, Rid, ShareId, WakeId};
 
 /// Which question an answer is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Encode, Decode)]
@@ -23,6 +23,9 @@ pub enum About {
     /// One part of a blob.
     #[n(4)]
     Blob(#[n(0)] BlobId, #[n(1)] u32),
+    /// Version 2. One wish to be woken.
+    #[n(5)]
+    Wake(#[n(0)] WakeId),
 }
 
 /// Why something is refused. The numbers never change.
@@ -57,7 +60,7 @@ pub enum Code {
     /// This relay makes mailboxes only for those with an invite, and this one is missing, used up or unknown.
     #[n(9)]
     InviteNeeded,
-    /// There is no such share or part of a blob.
+    /// There is no such share or part of a blob; or this relay wakes nobody, or not through that push service.
     #[n(10)]
     UnknownItem,
     /// The relay cannot do it now. Try again after the wait.

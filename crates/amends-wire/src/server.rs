@@ -2,7 +2,7 @@
 
 use minicbor::{Decode, Encode};
 
-use crate::{About, BlobId, Code, Era, Limits, MailboxId, Rid, Sealed, Seq, ShareId};
+use crate::{About, BlobId, Code, Era, Limits, MailboxId, PushKey, Rid, Sealed, Seq, ShareId};
 
 /// One frame from the relay.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -17,6 +17,9 @@ pub enum ServerFrame {
         /// What is allowed here.
         #[n(1)]
         limits: Limits,
+        /// Version 2. Where this relay wakes devices: what a browser asks for before it lets it.
+        #[n(2)]
+        push_key: Option<PushKey>,
     },
     /// The record is safe on the disk, at this place.
     #[n(1)]

@@ -6,7 +6,7 @@ use amends_wire::{
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::samples::client_frames;
+use crate::samples::{client_frames, client_frames_of_2};
 
 fn same_or_refused(bytes: &[u8]) {
     if let Ok(frame) = ClientFrame::from_bytes(bytes) {
@@ -66,16 +66,17 @@ proptest! {
     }
 
     #[test]
-    fn bytes_that_begin_like_a_frame_too(kind in 0_u8..16, bytes in vec(any::<u8>(), 0..300)) {
+    fn bytes_that_begin_like_a_frame_too(kind in 0_u8..18, bytes in vec(any::<u8>(), 0..300)) {
         same_or_refused(&[&[0x82, kind], &bytes[..]].concat());
     }
 
     #[test]
     fn a_frame_with_changed_bytes_too(
-        sample in 0_usize..15,
+        sample in 0_usize..18,
         changes in vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
     ) {
-        let mut bytes = client_frames()[sample].1.to_bytes();
+        let frames = [client_frames(), client_frames_of_2()].concat();
+        let mut bytes = frames[sample].1.to_bytes();
         for (at, byte) in changes {
             let at = at.index(bytes.len());
             bytes[at] = byte;

@@ -1,10 +1,10 @@
-//! The bytes of every frame of version 1. The files are never edited: another byte is another version.
+//! The bytes of every frame of version 1, and of what came in version 2. The files are never edited: another byte is another version.
 
 use std::fmt::Write;
 
 use amends_wire::{ClientFrame, ServerFrame, Token};
 
-use crate::samples::{client_frames, server_frames};
+use crate::samples::{client_frames, client_frames_of_2, server_frames, server_frames_of_2};
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
@@ -27,30 +27,47 @@ fn lines(file: &str) -> Vec<(&str, Vec<u8>)> {
 
 #[test]
 fn a_client_says_these_bytes_and_no_others() {
-    let golden = lines(include_str!("../vectors/client-v1.txt"));
-    let frames = client_frames();
-    let all: Vec<_> =
-        frames.iter().map(|(name, frame)| format!("{name} {}", hex(&frame.to_bytes()))).collect();
-    assert_eq!(golden.len(), frames.len(), "{}", all.join("\n"));
-    for ((name, bytes), (expected_name, frame)) in golden.iter().zip(&frames) {
-        assert_eq!(name, expected_name);
-        assert_eq!(hex(bytes), hex(&frame.to_bytes()), "{name}");
-        assert_eq!(ClientFrame::from_bytes(bytes).unwrap(), *frame, "{name}");
+    for (file, frames) in [
+        (include_str!("../vectors/client-v1.txt"), client_frames()),
+        (include_str!("../vectors/client-v2.txt"), client_frames_of_2()),
+    ] {
+        let golden = lines(file);
+        let all: Vec<_> =
+            frames.iter().map(|(name, frame)| format!("{name} {}", hex(&frame.to_bytes()))).collect();
+        assert_eq!(golden.len(), frames.len(), "{}", all.join("\n"));
+        for ((name, bytes), (expected_name, frame)) in golden.iter().zip(&frames) {
+            assert_eq!(name, expected_name);
+            assert_eq!(hex(bytes), hex(&frame.to_bytes()), "{name}");
+            assert_eq!(ClientFrame::from_bytes(bytes).unwrap(), *frame, "{name}");
+        }
     }
 }
 
 #[test]
 fn the_relay_says_these_bytes_and_no_others() {
-    let golden = lines(include_str!("../vectors/server-v1.txt"));
-    let frames = server_frames();
-    let all: Vec<_> =
-        frames.iter().map(|(name, frame)| format!("{name} {}", hex(&frame.to_bytes()))).collect();
-    assert_eq!(golden.len(), frames.len(), "{}", all.join("\n"));
-    for ((name, bytes), (expected_name, frame)) in golden.iter().zip(&frames) {
-        assert_eq!(name, expected_name);
-        assert_eq!(hex(bytes), hex(&frame.to_bytes()), "{name}");
-        assert_eq!(ServerFrame::from_bytes(bytes).unwrap(), *frame, "{name}");
+    for (file, frames) in [
+        (include_str!("../vectors/server-v1.txt"), server_frames()),
+        (include_str!("../vectors/server-v2.txt"), server_frames_of_2()),
+    ] {
+        let golden = lines(file);
+        let all: Vec<_> =
+            frames.iter().map(|(name, frame)| format!("{name} {}", hex(&frame.to_bytes()))).collect();
+        assert_eq!(golden.len(), frames.len(), "{}", all.join("\n"));
+        for ((name, bytes), (expected_name, frame)) in golden.iter().zip(&frames) {
+            assert_eq!(name, expected_name);
+            assert_eq!(hex(bytes), hex(&frame.to_bytes()), "{name}");
+            assert_eq!(ServerFrame::from_bytes(bytes).unwrap(), *frame, "{name}");
+        }
     }
+}
+
+#[test]
+fn what_came_in_version_2_says_so() {
+    for (name, frame) in client_frames() {
+        assert_eq!(frame.since(), 1, "{name}");
+    }
+    let since: Vec<u32> = client_frames_of_2().iter().map(|(_, frame)| frame.since()).collect();
+    assert_eq!(since, [1, 2, 2], "hello, and the two that are new");
 }
 
 #[test]
@@ -66,8 +83,9 @@ fn a_token_is_known_by_its_hash_alone() {
 
 #[test]
 fn no_name_secret_or_record_is_in_what_a_log_would_show() {
-    for (_, frame) in client_frames() {
+    for (_, frame) in [client_frames(), client_frames_of_2()].concat() {
         let shown = format!("{frame:?}");
+        assert!(!shown.contains("https://"), "{shown}");
         for secret in
             ["17", "34", "51", "68", "85", "102", "119", "136", "153", "170", "11", "22", "33", "aa"]
         {

@@ -3,7 +3,7 @@
 use amends_wire::{ClientFrame, FrameError, MAX_FRAME, MAX_FRAMES, Sealed, ServerFrame};
 
 use crate::golden::unhex;
-use crate::samples::{client_frames, server_frames};
+use crate::samples::{client_frames, client_frames_of_2, server_frames, server_frames_of_2};
 
 fn read(hex: &str) -> Result<ClientFrame, FrameError> {
     ClientFrame::from_bytes(&unhex(hex))
@@ -47,13 +47,13 @@ fn what_is_no_frame_is_refused() {
 
 #[test]
 fn a_frame_cut_short_anywhere_is_refused() {
-    for (name, frame) in client_frames() {
+    for (name, frame) in [client_frames(), client_frames_of_2()].concat() {
         let bytes = frame.to_bytes();
         for len in 0..bytes.len() {
             assert_eq!(ClientFrame::from_bytes(&bytes[..len]), Err(FrameError::Unreadable), "{name} {len}");
         }
     }
-    for (name, frame) in server_frames() {
+    for (name, frame) in [server_frames(), server_frames_of_2()].concat() {
         let bytes = frame.to_bytes();
         for len in 0..bytes.len() {
             assert_eq!(ServerFrame::from_bytes(&bytes[..len]), Err(FrameError::Unreadable), "{name} {len}");
@@ -63,7 +63,7 @@ fn a_frame_cut_short_anywhere_is_refused() {
 
 #[test]
 fn a_changed_byte_never_reads_as_the_same_frame() {
-    for (name, frame) in client_frames() {
+    for (name, frame) in [client_frames(), client_frames_of_2()].concat() {
         let bytes = frame.to_bytes();
         for at in 0..bytes.len() {
             for bit in 0..8 {

@@ -1,8 +1,8 @@
 //! One frame of every kind.
 
 use amends_wire::{
-    About, BlobId, ClientFrame, Code, DeviceToken, Era, Limits, MailboxId, Rid, Sealed, Seq, ServerFrame,
-    ShareId, Token, UnixSeconds, VERSION,
+    About, BlobId, ClientFrame, Code, DeviceToken, Endpoint, Era, Limits, MailboxId, PushKey, Rid, Sealed,
+    Seq, ServerFrame, ShareId, Token, UnixSeconds, WakeId,
 };
 
 const MAILBOX: MailboxId = MailboxId([0x11; 32]);
@@ -11,6 +11,7 @@ const APPEND: Token = Token([0x33; 32]);
 const RID: Rid = Rid([0x44; 16]);
 const SHARE: ShareId = ShareId([0x55; 16]);
 const BLOB: BlobId = BlobId([0x66; 16]);
+const WAKE: WakeId = WakeId([0x88; 16]);
 
 fn bytes() -> Sealed {
     Sealed(vec![0xaa; 5])
@@ -21,7 +22,7 @@ pub(crate) fn client_frames() -> Vec<(&'static str, ClientFrame)> {
     let create =
         |invite| ClientFrame::Create { mailbox, read_hash: read.hash(), append_hash: append.hash(), invite };
     vec![
-        ("hello", ClientFrame::Hello { version: VERSION }),
+        ("hello", ClientFrame::Hello { version: 1 }),
         ("create", create(None)),
         ("create-with-invite", create(Some(Token([0x77; 32])))),
         ("sub", ClientFrame::Sub { mailbox, read, after: Seq(300) }),
@@ -49,8 +50,43 @@ pub(crate) fn client_frames() -> Vec<(&'static str, ClientFrame)> {
     ]
 }
 
-pub(crate) fn server_frames() -> Vec<(String, ServerFrame)> {
-    let limits = Limits {
+/// What came in version 2.
+pub(crate) fn client_frames_of_2() -> Vec<(&'static str, ClientFrame)> {
+    let (mailbox, read, wake) = (MAILBOX, READ, WAKE);
+    vec![
+        ("hello", ClientFrame::Hello { version: 2 }),
+        (
+            "wake-set",
+            ClientFrame::WakeSet {
+                mailbox,
+                read,
+                wake,
+                endpoint: Endpoint("https://push.example/to/this?one".to_owned()),
+                from: 540,
+                until: 1_200,
+                expires: UnixSeconds(1_800_000_000),
+            },
+        ),
+        ("wake-clear", ClientFrame::WakeClear { mailbox, read, wake }),
+    ]
+}
+
+/// What came in version 2.
+pub(crate) fn server_frames_of_2() -> Vec<(String, ServerFrame)> {
+    let welcome = |push_key| ServerFrame::Welcome { version: 2, limits: limits(), push_key };
+    vec![
+        ("welcome".to_owned(), welcome(None)),
+        ("welcome-with-push-key".to_owned(), welcome(Some(PushKey([0x77; 65])))),
+        ("done-wake".to_owned(), ServerFrame::Done { about: About::Wake(WAKE) }),
+        (
+            "refused-wake".to_owned(),
+            ServerFrame::Refused { about: About::Wake(WAKE), code: Code::UnknownItem, wait: None },
+        ),
+    ]
+}
+
+fn limits() -> Limits {
+    Limits {
         record: 65_536,
         burst: 300,
         per_minute: 60,
@@ -60,9 +96,12 @@ pub(crate) fn server_frames() -> Vec<(String, ServerFrame)> {
         keep_done_days: 30,
         subscriptions: 64,
         open: false,
-    };
+    }
+}
+
+pub(crate) fn server_frames() -> Vec<(String, ServerFrame)> {
     let mut frames = vec![
-        ("welcome".to_owned(), ServerFrame::Welcome { version: VERSION, limits }),
+        ("welcome".to_owned(), ServerFrame::Welcome { version: 1, limits: limits(), push_key: None }),
         ("ack".to_owned(), ServerFrame::Ack { rid: RID, seq: Seq(301) }),
         ("rec".to_owned(), ServerFrame::Rec { mailbox: MAILBOX, seq: Seq(1), rid: RID, bytes: bytes() }),
         (
