@@ -6,6 +6,9 @@ use chrono::{DateTime, Datelike, Duration, LocalResult, NaiveDateTime, Offset, T
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Zone(pub(crate) chrono_tz::Tz);
 
+/// How far ahead changes of the clock are written down.
+const YEARS_AHEAD: i32 = 10;
+
 /// No time zone has this name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("no time zone has this name")]
@@ -51,6 +54,17 @@ impl Zone {
         let midnight = DateTime::<Utc>::from_timestamp(i64::from(day) * 86_400, 0)?.naive_utc();
         let local = midnight.checked_add_signed(Duration::minutes(i64::from(minute)))?;
         u64::try_from(self.to_utc(local)?.and_utc().timestamp_millis()).ok()
+    }
+
+    /// Changes of the clock in the ten years after a time: when (milliseconds since 1970), and the offset from UTC in minutes
+    /// from then on.
+    pub fn coming_changes(self, after: u64) -> Vec<(u64, i16)> {
+        let Some(first) = utc(after).map(|at| at.year()) else { return Vec::new() };
+        let all = self.changes(first, first.saturating_add(YEARS_AHEAD));
+        let plain = all.into_iter().filter_map(|change| {
+            Some((u64::try_from(change.at.and_utc().timestamp_millis()).ok()?, (change.after / 60) as i16))
+        });
+        plain.filter(|(at, _)| *at > after).collect()
     }
 
     pub(crate) fn seconds_at(self, at: NaiveDateTime) -> i32 {
@@ -128,6 +142,18 @@ mod tests {
         assert_eq!(berlin.offset_minutes(at(before)), 120);
         assert_eq!(berlin.offset_minutes(at(after)), 60);
         assert_eq!(berlin.instant(i32::MAX, 0), None);
+    }
+
+    #[test]
+    fn the_changes_of_ten_years_ahead_are_known() {
+        let berlin: Zone = "Europe/Berlin".parse().unwrap();
+        // 22 November 2026.
+        let coming = berlin.coming_changes(1_795_377_600_000);
+        assert_eq!(coming.len(), 20);
+        // 28 March 2027, 01:00 UTC.
+        assert_eq!(coming[0], (1_806_195_600_000, 120));
+        assert_eq!(coming[1].1, 60);
+        assert_eq!(Zone::UTC.coming_changes(0), []);
     }
 
     #[test]

@@ -125,7 +125,14 @@ fn reopen_channel(vault: &mut Vault<SqliteStore>, now: Millis) {
     vault.append_knowing(now, opt_in, |local| local.gate = Some(&pass)).expect("the channel opens");
     if vault.state().world().consent.channel(vault.me()).and_then(consent::Channel::pace).is_none() {
         let kinds = vec![ContactKind::Line, ContactKind::Thanks];
-        let pace = consent::Pace { per_day: 3, from_minute: 0, to_minute: 1440, utc_offset: 0, kinds };
+        let pace = consent::Pace {
+            per_day: 3,
+            from_minute: 0,
+            to_minute: 1440,
+            utc_offset: 0,
+            kinds,
+            changes: None,
+        };
         vault.append(now, NewEvent::shared(consent::Event::Pace(pace))).expect("the pace is set");
     }
 }

@@ -151,7 +151,8 @@ fn open_channel(vault: &mut Vault<MemoryStore>, now: Millis) {
     let opt_in = NewEvent::shared(consent::Event::OptIn);
     vault.append_knowing(now, opt_in, |local| local.gate = Some(&pass)).expect("the channel opens");
     let kinds = vec![ContactKind::Line];
-    let pace = consent::Pace { per_day: 3, from_minute: 0, to_minute: 1440, utc_offset: 0, kinds };
+    let pace =
+        consent::Pace { per_day: 3, from_minute: 0, to_minute: 1440, utc_offset: 0, kinds, changes: None };
     vault.append(now, NewEvent::shared(consent::Event::Pace(pace))).expect("the pace is set");
 }
 

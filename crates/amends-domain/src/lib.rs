@@ -7,6 +7,7 @@
 pub mod admit;
 pub mod apologize;
 pub mod bank;
+pub mod clock;
 pub mod consent;
 pub mod entry;
 pub mod event;

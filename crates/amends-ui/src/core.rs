@@ -7,7 +7,9 @@ use amends_messages::{Locale, Messages};
 use amends_reader::Reader;
 
 use amends_calendar::Zone;
+use amends_domain::clock::ClockChange;
 use amends_domain::id::{Day, MINUTE, Millis};
+use amends_domain::prove::communication::Talk;
 use amends_domain::view::Moment;
 
 use crate::area::{AREAS, Outcome, Turn};
@@ -67,6 +69,18 @@ impl<'s> Visit<'s> {
     pub(crate) fn instant(&self, day: Day, minute: u16) -> Millis {
         let there = self.zone.and_then(|zone| zone.instant(day.0, minute)).map(Millis);
         there.unwrap_or_else(|| day.start(self.moment.utc_offset).plus(u64::from(minute) * MINUTE))
+    }
+
+    /// When the weekly talk of a day begins: by the clock of who proposed it; one from before its changes were written down,
+    /// by the clock here.
+    pub(crate) fn begins(&self, talk: &Talk, day: Day) -> Millis {
+        if talk.changes.is_some() { talk.start(day) } else { self.instant(day, talk.minute) }
+    }
+
+    /// The changes of the clock here after a moment, if the zone is known: written beside hours that are to stay on the wall.
+    pub(crate) fn clock_changes(&self, after: Millis) -> Option<Vec<ClockChange>> {
+        let coming = self.zone?.coming_changes(after.0);
+        Some(coming.into_iter().map(|(at, utc_offset)| ClockChange { at: Millis(at), utc_offset }).collect())
     }
 
     /// The day of a moment here.

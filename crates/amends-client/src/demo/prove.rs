@@ -67,6 +67,7 @@ fn talk<S: Store>(play: &mut Play<S>, incident: EventId) -> Result<EventId, Demo
         length: 40,
         floor: 5,
         stop_word: "harbor".to_owned(),
+        changes: None,
     }))?;
     play.robin_to_kim(Event::AgreeTalk { talk })?;
     let point = |heading, text: &str| AgendaPoint { heading, text: text.to_owned() };

@@ -28,6 +28,7 @@ pub(super) fn open_the_channel<S: Store>(play: &mut Play<S>) -> Result<EventId, 
             ContactKind::Gift,
             ContactKind::Proposal,
         ],
+        changes: None,
     }))?;
     play.robin_to_kim(consent::Event::Pace(Pace {
         per_day: 3,
@@ -35,6 +36,7 @@ pub(super) fn open_the_channel<S: Store>(play: &mut Play<S>) -> Result<EventId, 
         to_minute: 22 * 60,
         utc_offset: 0,
         kinds: vec![ContactKind::Line, ContactKind::Question, ContactKind::Letter, ContactKind::Proposal],
+        changes: None,
     }))?;
 
     play.on(2, 19);

@@ -3,6 +3,7 @@
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
+use crate::clock::ClockChange;
 use crate::id::{DeviceId, Millis};
 use crate::prove::contact::ContactKind;
 
@@ -76,12 +77,16 @@ pub struct Pace {
     /// Minute of the day after the last one, local, 1 to 1440.
     #[n(2)]
     pub to_minute: u16,
-    /// Offset from UTC in minutes that day and hours are counted in.
+    /// Offset from UTC in minutes that day and hours are counted in, until the first change of the clock.
     #[n(3)]
     pub utc_offset: i16,
     /// Kinds that are welcome.
     #[n(4)]
     pub kinds: Vec<ContactKind>,
+    /// The coming changes of the clock that day and hours are counted in; none was known before they were written down.
+    #[n(5)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changes: Option<Vec<ClockChange>>,
 }
 
 /// A subject that somebody can close for a while.

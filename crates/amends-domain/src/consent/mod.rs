@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 pub use event::{Event, Former, Pace, Topic};
 
+use crate::clock::Clock;
 use crate::event::Reach;
 use crate::id::{Day, DeviceId, EventId, Millis, PersonId, WEEK};
 use crate::prove::contact::ContactKind;
@@ -28,6 +29,13 @@ impl Event {
             Event::Mute { .. } | Event::LeaveQuietly | Event::BeginAgain { .. } => Reach::Own,
             _ => Reach::Pair,
         }
+    }
+}
+
+impl Pace {
+    /// The clock of the one who set it.
+    fn clock(&self) -> Clock<'_> {
+        Clock::new(self.utc_offset, self.changes.as_ref())
     }
 }
 
@@ -162,7 +170,7 @@ impl State {
     /// How many more messages a person may send to the other today, as the receiver set it and counts the day.
     pub fn left_today(&self, from: PersonId, to: PersonId, at: Millis) -> u8 {
         let Some(pace) = self.channel(to).and_then(Channel::pace) else { return 0 };
-        pace.per_day.min(MOST_PER_DAY).saturating_sub(self.sent_on(from, at.day(pace.utc_offset)))
+        pace.per_day.min(MOST_PER_DAY).saturating_sub(self.sent_on(from, pace.clock().day(at)))
     }
 
     /// Whether one more entry with text may go today.
@@ -178,8 +186,8 @@ impl State {
     }
 
     pub(crate) fn count_contact(&mut self, from: PersonId, to: PersonId, at: Millis) {
-        let offset = self.channel(to).and_then(Channel::pace).map_or(0, |pace| pace.utc_offset);
-        let count = self.contacts.entry((from, at.day(offset))).or_default();
+        let day = self.channel(to).and_then(Channel::pace).map_or(at.day(0), |pace| pace.clock().day(at));
+        let count = self.contacts.entry((from, day)).or_default();
         *count = count.saturating_add(1);
     }
 
@@ -253,7 +261,7 @@ impl<'a> Doors<'a> {
         if !pace.kinds.contains(&kind) {
             return Err(Refusal::KindNotWanted);
         }
-        if self.state.sent_on(from, at.day(pace.utc_offset)) >= pace.per_day.min(MOST_PER_DAY) {
+        if self.state.sent_on(from, pace.clock().day(at)) >= pace.per_day.min(MOST_PER_DAY) {
             return Err(Refusal::PaceReached);
         }
         if !within_hours(pace, at) {
@@ -267,11 +275,11 @@ fn in_range(pace: &Pace) -> bool {
     pace.per_day <= MOST_PER_DAY
         && pace.from_minute < 1440
         && (1..=1440).contains(&pace.to_minute)
-        && pace.utc_offset.unsigned_abs() <= 14 * 60
+        && pace.clock().is_in_range()
 }
 
 fn within_hours(pace: &Pace, at: Millis) -> bool {
-    let minute = at.minute_of_day(pace.utc_offset);
+    let minute = pace.clock().minute_of_day(at);
     if pace.from_minute < pace.to_minute {
         (pace.from_minute..pace.to_minute).contains(&minute)
     } else {

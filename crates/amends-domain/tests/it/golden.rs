@@ -47,8 +47,18 @@ fn every_event_keeps_its_stored_form() {
 }
 
 #[test]
+fn fields_that_came_later_have_files_of_their_own() {
+    for (name, event) in samples::later() {
+        let bytes = hex(&event.encode());
+        assert_eq!(golden(&format!("{name}.cbor.hex"), &(bytes.clone() + "\n")).trim_end(), bytes, "{name}");
+        let json = serde_json::to_string_pretty(&event).unwrap();
+        assert_eq!(golden(&format!("{name}.json"), &(json.clone() + "\n")).trim_end(), json, "{name}");
+    }
+}
+
+#[test]
 fn every_stored_form_reads_back() {
-    for event in samples::events() {
+    for event in samples::events().into_iter().chain(samples::later().map(|(_, event)| event)) {
         let bytes = event.encode();
         assert_eq!(Event::decode(&bytes).unwrap(), event);
         assert_eq!(Body::decode(&event.body.encode()).unwrap(), event.body);

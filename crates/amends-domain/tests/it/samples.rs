@@ -3,6 +3,7 @@
 use amends_domain::admit::{acceptance, listening, perspective, responsibility};
 use amends_domain::apologize::{change, explanation, honesty};
 use amends_domain::bank::{ActivityId, FeelingId, NeedId, StatementId};
+use amends_domain::clock::ClockChange;
 use amends_domain::event::{Body, Event, Reach, Space};
 use amends_domain::id::{BlobId, Day, DeviceId, EventId, Hlc, Millis, PersonId, ShareId};
 use amends_domain::prove::activities::blind::{TOKENS, Token};
@@ -24,7 +25,10 @@ const TIME: Millis = Millis(1_794_830_400_000);
 
 /// Every body, the event around it is the same for all.
 pub(crate) fn events() -> Vec<Event> {
-    let bodies = [basics(), admit(), apologize(), prove(), since()].concat();
+    stamped([basics(), admit(), apologize(), prove(), since()].concat())
+}
+
+fn stamped(bodies: Vec<Body>) -> Vec<Event> {
     let event = |(seq, body): (usize, Body)| Event {
         id: EventId { device: DeviceId([2; 16]), seq: seq as u64 },
         author: PersonId([1; 16]),
@@ -33,6 +37,47 @@ pub(crate) fn events() -> Vec<Event> {
         body,
     };
     bodies.into_iter().enumerate().map(event).collect()
+}
+
+/// Kinds that have had more fields since, with these filled in, by the names of their files.
+pub(crate) fn later() -> [(&'static str, Event); 3] {
+    let changes = Some(vec![ClockChange { at: TIME.plus(amends_domain::id::WEEK), utc_offset: 0 }]);
+    let part = responsibility::Field {
+        section: responsibility::Section::Period,
+        headline: s("For two years."),
+        facts: s("I used the card every week."),
+        from: None,
+        to: None,
+        known_by: None,
+        nothing: false,
+        when: Some(s("from spring 2023 to last month")),
+    };
+    let content = responsibility::Disclosure { fields: vec![part], own_words: String::new() };
+    let pace = consent::Pace {
+        per_day: 1,
+        from_minute: 480,
+        to_minute: 1260,
+        utc_offset: 60,
+        kinds: vec![ContactKind::Line],
+        changes: changes.clone(),
+    };
+    let talk = communication::Talk {
+        first: DAY,
+        minute: 1140,
+        utc_offset: 60,
+        length: 40,
+        floor: 5,
+        stop_word: s("harbor"),
+        changes,
+    };
+    let bodies = vec![
+        responsibility::Event::Seal { incident: id(13), content }.into(),
+        consent::Event::Pace(pace).into(),
+        communication::Event::ProposeTalk(talk).into(),
+    ];
+    let mut events = stamped(bodies).into_iter();
+    ["responsibility.seal.when", "consent.pace.changes", "communication.propose_talk.changes"]
+        .map(|name| (name, events.next().unwrap()))
 }
 
 /// Kinds that came later: at the end, so that the files of the others stay as they are.
@@ -104,6 +149,7 @@ fn basics() -> Vec<Body> {
             to_minute: 1260,
             utc_offset: 60,
             kinds: vec![ContactKind::Line, ContactKind::Letter],
+            changes: None,
         })
         .into(),
         consent::Event::CloseTopics {
@@ -156,6 +202,7 @@ fn disclosure() -> responsibility::Disclosure {
             to: None,
             known_by: Some(DAY.plus(7)),
             nothing: false,
+            when: None,
         }],
         own_words: s("I hid the card from you."),
     }
@@ -338,6 +385,7 @@ fn talking() -> Vec<Body> {
             length: 40,
             floor: 5,
             stop_word: s("harbor"),
+            changes: None,
         })
         .into(),
         Event::AgreeTalk { talk: id(42) }.into(),

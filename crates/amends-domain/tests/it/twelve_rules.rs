@@ -630,6 +630,7 @@ fn depth_is_the_readers_choice() {
         to: None,
         known_by: None,
         nothing: false,
+        when: None,
     };
     let seal = |facts: &str| {
         let content = Disclosure { fields: vec![field(facts)], own_words: String::new() };

@@ -172,5 +172,6 @@ pub(crate) fn pace(per_day: u8) -> Pace {
         to_minute: 1440,
         utc_offset: 0,
         kinds: vec![Line, Thanks, Question, Photo, Note, Gift, Letter, Proposal],
+        changes: None,
     }
 }

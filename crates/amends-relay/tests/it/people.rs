@@ -72,7 +72,14 @@ impl Person {
         let opt_in = NewEvent::shared(consent::Event::OptIn);
         self.vault.append_knowing(now, opt_in, |local| local.gate = Some(&pass)).expect("it may");
         let kinds = vec![ContactKind::Line];
-        let pace = consent::Pace { per_day: 3, from_minute: 0, to_minute: 1440, utc_offset: 0, kinds };
+        let pace = consent::Pace {
+            per_day: 3,
+            from_minute: 0,
+            to_minute: 1440,
+            utc_offset: 0,
+            kinds,
+            changes: None,
+        };
         self.vault.append(now, NewEvent::shared(consent::Event::Pace(pace))).expect("it may");
     }
 

@@ -210,7 +210,14 @@ impl World {
         let opt_in = NewEvent::shared(consent::Event::OptIn);
         self.vault(at).append_knowing(now, opt_in, |local| local.gate = Some(&pass)).unwrap();
         let kinds = vec![ContactKind::Line, ContactKind::Photo, ContactKind::Letter];
-        let pace = consent::Pace { per_day: 3, from_minute: 0, to_minute: 1440, utc_offset: 0, kinds };
+        let pace = consent::Pace {
+            per_day: 3,
+            from_minute: 0,
+            to_minute: 1440,
+            utc_offset: 0,
+            kinds,
+            changes: None,
+        };
         self.vault(at).append(now, NewEvent::shared(consent::Event::Pace(pace))).unwrap();
     }
 

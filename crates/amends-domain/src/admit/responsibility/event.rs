@@ -101,10 +101,10 @@ pub struct Field {
     /// The facts, without scenes.
     #[n(2)]
     pub facts: String,
-    /// First day, where the section has one.
+    /// First day, where an earlier version of the form asked for one.
     #[n(3)]
     pub from: Option<Day>,
-    /// Last day, where the section has one.
+    /// Last day, where an earlier version of the form asked for one.
     #[n(4)]
     pub to: Option<Day>,
     /// "I do not remember, and I will know by this day."
@@ -113,6 +113,10 @@ pub struct Field {
     /// There is nothing to tell here.
     #[n(6)]
     pub nothing: bool,
+    /// When it was, as people say it: "in spring 2023".
+    #[n(7)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<String>,
 }
 
 /// The sections, in the order in which they are told.

@@ -49,12 +49,17 @@ impl Field {
         self.nothing
             || self.known_by.is_some()
             || self.from.is_some()
+            || self.says_when()
             || !self.headline.trim().is_empty()
             || !self.facts.trim().is_empty()
     }
 
     fn says_facts(&self) -> bool {
-        !self.facts.trim().is_empty() || self.from.is_some() || self.to.is_some()
+        !self.facts.trim().is_empty() || self.from.is_some() || self.to.is_some() || self.says_when()
+    }
+
+    fn says_when(&self) -> bool {
+        self.when.as_ref().is_some_and(|when| !when.trim().is_empty())
     }
 }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::dated::{Half, SealedLetter};
 use super::guest::GuestOffer;
+use crate::clock::ClockChange;
 use crate::id::{Day, EntryId, EventId, Millis, ShareId};
 use crate::versions::Save;
 
@@ -281,10 +282,10 @@ pub struct Talk {
     /// First day; the weekday repeats.
     #[n(0)]
     pub first: Day,
-    /// Local minute of the day it begins, 0 to 1439.
+    /// Minute of the day it begins, by the proposer's clock, 0 to 1439.
     #[n(1)]
     pub minute: u16,
-    /// Offset from UTC in minutes.
+    /// Offset from UTC in minutes, until the first change of the clock.
     #[n(2)]
     pub utc_offset: i16,
     /// Length in minutes, 15 to 90; 30 to 45 is usual.
@@ -296,6 +297,10 @@ pub struct Talk {
     /// The word that ends it for today.
     #[n(5)]
     pub stop_word: String,
+    /// The coming changes of the proposer's clock; none was known before they were written down.
+    #[n(6)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changes: Option<Vec<ClockChange>>,
 }
 
 /// One point of the agenda.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{AgendaPoint, Talk};
+use crate::clock::Clock;
 use crate::id::{Day, Millis, PersonId};
 use crate::refusal::Refusal;
 use crate::state::words;
@@ -12,13 +13,17 @@ impl Talk {
         let fits = self.minute < 1440
             && (15..=90).contains(&self.length)
             && (1..=15).contains(&self.floor)
-            && self.utc_offset.unsigned_abs() <= 14 * 60;
+            && self.clock().is_in_range();
         if fits { words(&self.stop_word) } else { Err(Refusal::OutOfRange) }
     }
 
     /// When the talk of a day begins.
     pub fn start(&self, day: Day) -> Millis {
-        day.start(self.utc_offset).plus(u64::from(self.minute) * crate::id::MINUTE)
+        self.clock().instant(day, self.minute)
+    }
+
+    fn clock(&self) -> Clock<'_> {
+        Clock::new(self.utc_offset, self.changes.as_ref())
     }
 
     /// Whose turn it is after so many milliseconds: 0 for who begins, 1 for the other; `None` when time is up.
@@ -74,7 +79,7 @@ impl AgreedTalk {
 
     /// The next talk that has not ended at this time.
     pub fn next(&self, now: Millis) -> Option<Day> {
-        let today = now.day(self.talk.utc_offset);
+        let today = self.talk.clock().day(now);
         let not_over =
             |day: &Day| self.talk.start(*day).plus(u64::from(self.talk.length) * crate::id::MINUTE) > now;
         let first = if today > self.talk.first { today } else { self.talk.first };

@@ -145,6 +145,7 @@ pub(super) fn talk(pair: &Pair) -> Talk {
         length: 40,
         floor: 5,
         stop_word: "harbor".into(),
+        changes: None,
     }
 }
 

@@ -19,6 +19,7 @@ fn field(section: Section, facts: &str) -> Field {
         to: None,
         known_by: None,
         nothing: false,
+        when: None,
     }
 }
 
@@ -45,6 +46,9 @@ fn lists_what_is_missing() {
     disclosure.fields.push(Field { nothing: true, ..field(Section::Lies, "") });
     disclosure.fields.push(Field { known_by: Some(Day(20_800)), ..field(Section::Money, "") });
     assert_eq!(disclosure.missing(Kind::Money), [Section::Period, Section::WhoKnows, Section::IsItOver]);
+    let when = Some("From last spring to May.".to_owned());
+    disclosure.fields.push(Field { when, ..field(Section::Period, "") });
+    assert_eq!(disclosure.missing(Kind::Money), [Section::WhoKnows, Section::IsItOver]);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 
 use super::super::Look;
 use super::super::gratitude::notes_at;
-use super::super::time::{clock, minute};
+use super::super::time::minute;
 use super::super::write::{Did, Next, Wrong, by_name, slug, value, write};
 use super::PATH;
 use crate::area::Turn;
@@ -51,7 +51,9 @@ pub(super) fn list(look: &Look<'_>) -> Markup {
 }
 
 fn day_and_time(look: &Look<'_>, talk: &AgreedTalk) -> String {
-    let (day, time) = (look.weekday(talk.talk.first), clock(talk.talk.minute));
+    let day = talk.next(look.now()).unwrap_or(talk.talk.first);
+    let start = look.frame.visit.begins(&talk.talk, day);
+    let (day, time) = (look.weekday(look.day_of(start)), look.clock(start));
     look.with("look-talk-each", &[("day", day.into()), ("time", time.into())])
 }
 
@@ -64,14 +66,16 @@ pub(super) fn propose(turn: &mut Turn<'_>) -> Did {
     };
     let (first, minute) =
         (turn.day("first")?, minute(turn.request.field("time")).ok_or(Wrong::Say("look-no-time"))?);
+    let start = turn.visit.instant(first, minute);
     let talk = Talk {
         first,
         minute,
         // The clocks may change before the first one.
-        utc_offset: turn.visit.offset_at(turn.visit.instant(first, minute)),
+        utc_offset: turn.visit.offset_at(start),
         length: number("length")?,
         floor: number("floor")?,
         stop_word: turn.words("stop"),
+        changes: turn.visit.clock_changes(start),
     };
     let id = write(turn, Action::shared(Event::ProposeTalk(talk)), None)?;
     Ok(Next::Go(format!("{PATH}/talk/{}", name(id)), "look-sent"))
@@ -135,7 +139,8 @@ fn agenda(look: &Look<'_>, id: EntryId, talk: &AgreedTalk, day: Day) -> Markup {
 fn floor(look: &Look<'_>, talk: &AgreedTalk, day: Day) -> Markup {
     let floor = talk.talk.floor.max(1);
     let turns = talk.talk.length.div_ceil(floor);
-    let at = |turn: u16| clock((talk.talk.minute + (turn * floor).min(talk.talk.length)) % 1440);
+    let start = look.frame.visit.begins(&talk.talk, day);
+    let at = |turn: u16| look.clock(start.plus(u64::from((turn * floor).min(talk.talk.length)) * MINUTE));
     html! {
         h2 { (look.text("look-floor")) }
         p { (look.with("look-floor-about", &[("minutes", floor.into())])) }
@@ -156,7 +161,7 @@ fn floor(look: &Look<'_>, talk: &AgreedTalk, day: Day) -> Markup {
 
 /// While the talk goes on: who speaks now, and until when.
 fn now_speaks(look: &Look<'_>, talk: &Talk, day: Day) -> Markup {
-    let start = look.frame.visit.instant(day, talk.minute);
+    let start = look.frame.visit.begins(talk, day);
     let elapsed = look.now().0.checked_sub(start.0);
     let Some((elapsed, turn)) = elapsed.and_then(|elapsed| Some((elapsed, talk.floor(elapsed)?))) else {
         return html! {};

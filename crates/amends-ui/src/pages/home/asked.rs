@@ -1,7 +1,7 @@
 //! What came from the other person and can be answered. Leaving it is an answer too.
 
-use amends_domain::event::Body;
-use amends_domain::id::EventId;
+use amends_domain::event::{Body, Event};
+use amends_domain::id::{EventId, WEEK};
 use amends_domain::prove::communication::{AgreedTalk, SenderSees};
 use amends_domain::prove::needs;
 
@@ -16,6 +16,7 @@ pub(super) fn all(here: &Here<'_>, side: Side) -> Vec<Thing> {
     }
     things.extend(letters(here));
     things.extend(keys(here));
+    things.extend(decided(here));
     things.extend(guests(here));
     things.extend(requests(here));
     things.extend(questions(here));
@@ -71,6 +72,26 @@ fn keys(here: &Here<'_>) -> Vec<Thing> {
     asked.map(|found| Thing::listed(way(found))).collect()
 }
 
+/// Where the other stands, if they told it lately, and a letter of theirs that closes. What it is stays behind the link.
+fn decided(here: &Here<'_>) -> Vec<Thing> {
+    let patience = &here.world().patience;
+    let is_new = |id: EventId| {
+        let lately = |event: &Event| here.now().since(event.at.time()) < WEEK;
+        here.sees(id) && here.state().event(id).is_some_and(lately)
+    };
+    let told = patience.reviews().any(|(id, review)| review.author != here.me() && is_new(id));
+    let letters = patience.sent_closings().filter(|(id, author, _)| *author != here.me() && is_new(*id));
+    let letters = letters.map(|(id, ..)| {
+        let way = Way::new(format!("/entry/{}", name(id)), here.text("today-closing"));
+        Thing::listed(way.with(here.text("today-closing-note")))
+    });
+    let stand = told.then(|| {
+        let way = Way::new("/look/patience/review", here.text("today-decided"));
+        Thing::listed(way.with(here.text("today-decided-note")))
+    });
+    stand.into_iter().chain(letters).collect()
+}
+
 /// A sheet for a counselor that waits for a word: yes, no, or none.
 fn guests(here: &Here<'_>) -> Vec<Thing> {
     let open =
@@ -112,10 +133,12 @@ fn talks(here: &Here<'_>) -> Vec<Thing> {
     let one = |(id, talk): (EventId, &AgreedTalk)| {
         if proposed(talk) && here.sees(id) {
             let way = Way::new("/step/communication/agree-talk", here.text("today-talk-proposed"));
-            return Some(Thing::first(way.with(here.when(talk.talk.start(talk.talk.first)))));
+            return Some(Thing::first(
+                way.with(here.when(here.frame.visit.begins(&talk.talk, talk.talk.first))),
+            ));
         }
         let next = talk.next(here.now())?;
-        let start = talk.talk.start(next);
+        let start = here.frame.visit.begins(&talk.talk, next);
         let soon = next <= here.today().plus(1);
         soon.then(|| {
             Thing::listed(Way::new("/look/communication", here.text("today-talk")).with(here.when(start)))

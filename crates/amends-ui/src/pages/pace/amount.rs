@@ -68,5 +68,6 @@ fn read(turn: &Turn<'_>) -> Option<Pace> {
         to_minute: if to == 0 { 1440 } else { to },
         utc_offset: turn.visit.moment.utc_offset,
         kinds,
+        changes: turn.visit.clock_changes(turn.visit.moment.now),
     })
 }

@@ -1,7 +1,7 @@
 //! Method 3: letters, the weekly talk, the counselor's sheet.
 
 use amends_domain::event::Body;
-use amends_domain::id::{DAY, HOUR};
+use amends_domain::id::{DAY, HOUR, Millis};
 use amends_domain::prove::communication;
 
 use super::{last, name};
@@ -145,6 +145,36 @@ fn the_talk_has_an_agenda_turns_a_stop_word_and_a_plain_calendar_file() {
     assert_eq!(file.name, "notes.ics");
     assert!(text.contains("RRULE:FREQ=WEEKLY") && text.contains("SUMMARY:Time to talk"));
     assert!(!text.contains("harbor"), "nothing private goes into a calendar");
+}
+
+#[test]
+fn a_talk_at_seven_is_at_seven_after_the_clocks_change() {
+    let (mut robin, mut kim) = House::couple();
+    for house in [&mut robin, &mut kim] {
+        house.zone = "Europe/Berlin".parse().ok();
+    }
+    let form = [
+        ("do", "propose"),
+        ("first", "2027-03-24"),
+        ("time", "19:00"),
+        ("length", "40"),
+        ("floor", "5"),
+        ("stop", "harbor"),
+    ];
+    let path = kim.post(LETTERS, &form).path;
+    let path = path.split('?').next().unwrap();
+    kim.hand_to(&mut robin);
+    robin.post(path, &[("do", "agree")]);
+    robin.hand_to(&mut kim);
+    // 31 March 2027, 17:02 UTC: two minutes past seven in Berlin. The clocks went forward on the 28th.
+    robin.now = Millis(1_806_512_520_000);
+    let text = robin.read(path);
+    assert!(text.contains("19:00–19:05"), "{text}");
+    assert!(text.contains("until 19:05"), "who speaks now is said: {text}");
+    let talk =
+        robin.vault().state().world().communication.talks().find(|(_, talk)| talk.talk.first.ymd().1 == 3);
+    let day = talk.unwrap().1.next(robin.now).unwrap();
+    assert_eq!(talk.unwrap().1.talk.start(day), Millis(1_806_512_400_000));
 }
 
 #[test]

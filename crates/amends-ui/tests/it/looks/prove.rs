@@ -289,6 +289,7 @@ fn a_picture_goes_without_its_traces_where_pictures_are_welcome() {
         to_minute: 1440,
         utc_offset: 0,
         kinds: vec![ContactKind::Photo, ContactKind::Line],
+        changes: None,
     };
     kim.share(consent::Event::Pace(pace));
     kim.hand_to(&mut robin);

@@ -2,8 +2,9 @@
 
 use amends_domain::consent::{Connection, Topic};
 use amends_domain::event::Space;
-use amends_domain::id::DAY;
+use amends_domain::id::{DAY, Millis};
 use amends_domain::prove::contact::ContactKind;
+use amends_domain::refusal::Refusal;
 
 use crate::house::House;
 use crate::words;
@@ -19,6 +20,28 @@ fn number_hours_and_kinds_are_set_in_one_form() {
     assert!(text.contains("from 09:30 to 18:00"), "the sender knows what to keep to");
     let wrong = kim.post("/pace/amount", &[("per-day", "9"), ("from", "soon"), ("to", "")]);
     assert!(words(&wrong.html).contains("write both times like 08:00"));
+}
+
+#[test]
+fn hours_stay_on_the_wall_when_the_clocks_change() {
+    let (mut robin, mut kim) = House::couple();
+    kim.zone = "Europe/Berlin".parse().ok();
+    // The couple lives in November 2026; the clocks go forward on 28 March.
+    let form = [("per-day", "3"), ("from", "09:00"), ("to", "18:00"), ("kind", "line")];
+    kim.post("/pace/amount", &form);
+    let minute = 60_000;
+    // 1 April 2027, 15:30 UTC: half past five in Berlin.
+    let before_six = Millis(1_806_593_400_000);
+    let span = before_six.since(kim.now);
+    robin.wait(span);
+    kim.hand_to(&mut robin);
+    let may = |robin: &House| {
+        let world = robin.vault().state().world();
+        world.consent.judge_contact(world.me, world.partner.unwrap(), ContactKind::Line, robin.now)
+    };
+    assert_eq!(may(&robin), Ok(()));
+    robin.wait(31 * minute);
+    assert_eq!(may(&robin), Err(Refusal::OutsideHours), "six in the evening is six in the evening");
 }
 
 #[test]
