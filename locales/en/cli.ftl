@@ -291,6 +291,7 @@ ask-sections = Part by part. Enter leaves a part out. Type - if there is nothing
 ask-section = Which part?
 ask-headline = In one line
 ask-facts = The facts. Leave out scenes.
+ask-when = When? As you would say it. "In spring 2023" is fine.
 ask-from-day = From which day? Like 2026-11-22.
 ask-to-day = To which day?
 ask-known-by = If you do not know it yet: by which day will you know?

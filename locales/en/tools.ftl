@@ -272,6 +272,7 @@ read-ask-whose = Whose it is
 read-ask-which-chore = The chore
 read-ask-day = Day
 read-ask-item = Which
+read-ask-when = When
 read-ask-from-day = From
 read-ask-to-day = To
 read-ask-known-by = Known by

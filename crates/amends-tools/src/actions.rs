@@ -131,7 +131,7 @@ fn is_for_good(refusal: Refusal) -> bool {
 
 fn sample(state: &State, kind: Kind, moment: Moment) -> Value {
     match kind {
-        Kind::Text | Kind::Line => json!("x"),
+        Kind::Text | Kind::Line | Kind::MaybeLine => json!("x"),
         Kind::Lines => json!(["x"]),
         Kind::Day => json!(moment.now.day(moment.utc_offset)),
         Kind::YesNo => json!(true),

@@ -256,7 +256,7 @@ impl Reading<'_> {
                 Some(format!("{}: {value}", day(self.words, on)))
             })),
             Kind::Day | Kind::MaybeDay => value.as_str()?.parse().ok().map(|found| day(self.words, found)),
-            Kind::Text | Kind::Line => value.as_str().map(str::to_owned),
+            Kind::Text | Kind::Line | Kind::MaybeLine => value.as_str().map(str::to_owned),
             Kind::Number(..) | Kind::MaybeNumber(..) => value.as_i64().map(|number| number.to_string()),
             _ => None,
         }

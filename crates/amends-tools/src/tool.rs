@@ -53,6 +53,21 @@ pub struct Field {
     /// Message key of the question.
     pub key: &'static str,
     pub kind: Kind,
+    /// In a list with the same fields for each value: the values it is asked for; none means all. What an older entry
+    /// says to it is asked for everywhere, so that it is not lost.
+    pub only: Option<&'static [&'static str]>,
+}
+
+impl Field {
+    /// The same, asked only for these values of the list it stands in.
+    pub const fn only(self, values: &'static [&'static str]) -> Self {
+        Self { only: Some(values), ..self }
+    }
+
+    /// Whether it is asked for this value.
+    pub fn is_for(&self, value: &str) -> bool {
+        self.only.is_none_or(|values| values.contains(&value))
+    }
 }
 
 /// A fixed list: a value in JSON, and `<prefix>-<value>` as its words.
@@ -76,6 +91,8 @@ pub enum Kind {
     Text,
     /// One line of text; not read by the checks.
     Line,
+    /// One line of text, or nothing.
+    MaybeLine,
     /// A list of lines up to an empty one.
     Lines,
     /// A date.
@@ -100,6 +117,8 @@ pub enum Kind {
     DaysFromNow(u64, u64),
     /// This device's offset from UTC; not asked.
     Offset,
+    /// The coming changes of this device's clock; not asked.
+    ClockChanges,
     /// One of a list.
     Choice(Options),
     /// One of a list, or nothing.
@@ -197,12 +216,12 @@ impl Tool {
 
 /// A question.
 pub const fn ask(path: &'static str, key: &'static str, kind: Kind) -> Field {
-    Field { path, key, kind }
+    Field { path, key, kind, only: None }
 }
 
 /// A field that is filled in without a question.
 pub const fn fill(path: &'static str, kind: Kind) -> Field {
-    Field { path, key: "", kind }
+    Field { path, key: "", kind, only: None }
 }
 
 /// Which incident.

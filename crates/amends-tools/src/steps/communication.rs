@@ -86,6 +86,7 @@ pub(crate) const TOOLS: &[Tool] = &[
             ask("first", "ask-talk-first", Kind::Day),
             ask("minute", "ask-talk-time", Kind::Time),
             fill("utc_offset", Kind::Offset),
+            fill("changes", Kind::ClockChanges),
             ask("length", "ask-talk-length", Kind::Number(15, 90)),
             ask("floor", "ask-talk-floor", Kind::Number(1, 15)),
             ask("stop_word", "ask-stop-word", Kind::Line),

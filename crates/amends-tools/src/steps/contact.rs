@@ -35,6 +35,7 @@ pub(crate) const TOOLS: &[Tool] = &[
             ask("from_minute", "ask-from-time", Kind::Time),
             ask("to_minute", "ask-to-time", Kind::Time),
             fill("utc_offset", Kind::Offset),
+            fill("changes", Kind::ClockChanges),
             ask("kinds", "ask-kinds", Kind::Choices(KINDS)),
         ],
     )

@@ -40,9 +40,11 @@ const DEPTHS: Options = Options { prefix: "depth", values: &["headline", "facts"
 const SECTION: &[Field] = &[
     ask("headline", "ask-headline", Kind::Line),
     ask("facts", "ask-facts", Kind::Text),
-    ask("from", "ask-from-day", Kind::MaybeDay),
-    ask("to", "ask-to-day", Kind::MaybeDay),
-    ask("known_by", "ask-known-by", Kind::MaybeDay),
+    ask("when", "ask-when", Kind::MaybeLine).only(&["period", "is_it_over"]),
+    // Once asked in every part; entries of that time keep what they say.
+    ask("from", "ask-from-day", Kind::MaybeDay).only(&[]),
+    ask("to", "ask-to-day", Kind::MaybeDay).only(&[]),
+    ask("known_by", "ask-known-by", Kind::MaybeDay).only(&["not_remembered"]),
     fill("nothing", Kind::Flag),
 ];
 const DEPTH: &[Field] = &[ask("depth", "ask-depth", Kind::MaybeChoice(DEPTHS))];

@@ -64,14 +64,14 @@ impl Controls<'_> {
             Kind::MinutesFromNow(from, to) | Kind::DaysFromNow(from, to) => {
                 Some(self.range(&from.to_string(), &to.to_string()))
             }
-            Kind::MaybeDay => Some(self.text("tools-optional")),
+            Kind::MaybeLine | Kind::MaybeDay => Some(self.text("tools-optional")),
             _ => None,
         };
         let ask = Ask { label, name, help };
         match field.kind {
             Kind::Text => self.text_box(&ask, 5),
             Kind::Lines => self.text_box(&ask, 3),
-            Kind::Line => self.input(&ask, "text"),
+            Kind::Line | Kind::MaybeLine => self.input(&ask, "text"),
             Kind::Day | Kind::MaybeDay => self.input(&ask, "date"),
             Kind::Time => self.input(&ask, "time"),
             Kind::Moment => self.input(&ask, "datetime-local"),
@@ -107,7 +107,8 @@ impl Controls<'_> {
             Kind::Statement(bank) => picks::statement(self, bank, name),
             Kind::Activity => self.select(&ask, &picks::activities(self), "tools-choose-one"),
             Kind::Match => self.select(&ask, &picks::matches(self), "tools-own-idea"),
-            Kind::Offset | Kind::VersionOf(_) | Kind::Points | Kind::Tally(_) | Kind::Noticed(_) => html! {},
+            Kind::Offset | Kind::ClockChanges | Kind::VersionOf(_) | Kind::Points => html! {},
+            Kind::Tally(_) | Kind::Noticed(_) => html! {},
         }
     }
 
@@ -284,7 +285,13 @@ impl Controls<'_> {
                 _ => html! {
                     details class="part" id=(id(&group)) open[self.is_open(&group)] {
                         summary { (words) }
-                        div role="group" aria-label=(words) { (self.fields(fields, &group)) }
+                        div role="group" aria-label=(words) {
+                            @for field in fields {
+                                @if field.is_for(&value) || self.sheet.has(&inside(&group, field.path)) {
+                                    (self.field(field, &group))
+                                }
+                            }
+                        }
                     }
                 },
             }

@@ -71,12 +71,18 @@ impl<'r> Reading<'r> {
         let text = self.sheet.one(&name).trim();
         let maybe = text.is_empty();
         let found = match field.kind {
-            Kind::Text | Kind::Line => Ok(json!(text)),
             Kind::Lines => Ok(json!(lines(text))),
-            Kind::MaybeDay | Kind::MaybeYesNo | Kind::MaybeNumber(..) | Kind::MaybeChoice(_) if maybe => {
+            Kind::MaybeLine
+            | Kind::MaybeDay
+            | Kind::MaybeYesNo
+            | Kind::MaybeNumber(..)
+            | Kind::MaybeChoice(_)
+                if maybe =>
+            {
                 Ok(Value::Null)
             }
             Kind::MaybeIncident | Kind::MaybeEntry(_) | Kind::Match if maybe => Ok(Value::Null),
+            Kind::Text | Kind::Line | Kind::MaybeLine => Ok(json!(text)),
             Kind::Day | Kind::MaybeDay => {
                 text.parse::<Day>().map(|day| json!(day)).map_err(|_| "problem-day")
             }
@@ -89,6 +95,7 @@ impl<'r> Reading<'r> {
             Kind::Time => minutes(text).map(|minutes| json!(minutes)).ok_or("problem-time"),
             Kind::Moment => self.point_in_time(text).ok_or("problem-moment"),
             Kind::Offset => Ok(json!(self.visit.moment.utc_offset)),
+            Kind::ClockChanges => Ok(json!(self.visit.clock_changes(self.visit.moment.now))),
             Kind::Choice(options) | Kind::MaybeChoice(options) => one_of(options, text),
             Kind::Choices(options) => {
                 let chosen =

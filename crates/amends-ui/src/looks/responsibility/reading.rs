@@ -88,9 +88,12 @@ pub(super) fn told(look: &Look<'_>, field: &Field, facts: bool) -> Markup {
         @if field.nothing { p { (look.text("look-nothing-to-tell")) } }
         @if !field.headline.is_empty() { p class="headline" { (field.headline) } }
         @if facts {
-            @if let Some(from) = field.from {
-                p { (look.text("look-from")) " " (look.dated(from))
-                    @if let Some(to) = field.to { " " (look.text("look-to")) " " (look.dated(to)) } }
+            @if let Some(when) = field.when.as_deref().filter(|when| !when.trim().is_empty()) { p class="own" { (when) } }
+            @if field.from.is_some() || field.to.is_some() {
+                p {
+                    @if let Some(from) = field.from { (look.text("look-from")) " " (look.dated(from)) " " }
+                    @if let Some(to) = field.to { (look.text("look-to")) " " (look.dated(to)) }
+                }
             }
             (look.said(&field.facts))
         }

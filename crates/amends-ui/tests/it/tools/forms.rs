@@ -1,7 +1,9 @@
 //! What a form does with wrong values, refusals, lines and begun work.
 
+use amends_domain::admit::responsibility::{self, Disclosure, Section};
 use amends_domain::event::Space;
-use amends_domain::id::Millis;
+use amends_domain::id::{Day, Millis};
+use amends_domain::versions::Save;
 
 use super::{Form, open, send};
 use crate::house::House;
@@ -9,6 +11,11 @@ use crate::words;
 
 fn again(answer: &amends_ui::Answer) -> Form {
     Form::find(&answer.html, "tool").expect("the form is shown again")
+}
+
+/// Words with one space between them.
+fn spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -125,6 +132,51 @@ fn the_enter_key_sends_nothing() {
     let form = html.split_once("id=\"tool\"").expect("a form").1;
     let first = form.split_once("<button").expect("a button").1;
     assert!(first.split_once('>').is_some_and(|(tag, _)| tag.contains("value=\"look\"")));
+}
+
+#[test]
+fn a_disclosure_asks_when_only_where_something_has_its_time_and_takes_it_in_words() {
+    let mut solo = House::solo();
+    let mut form = open(&mut solo, "/step/responsibility/page");
+    let asked: Vec<&str> = form
+        .names()
+        .into_iter()
+        .filter(|name| name.ends_with(".when") || name.ends_with("known_by"))
+        .collect();
+    let wanted = ["fields.period.when", "fields.is_it_over.when", "fields.not_remembered.known_by"];
+    assert_eq!(asked, wanted);
+    assert_eq!(form.controls.iter().filter(|control| control.kind == "date").count(), 1);
+    form.set("fields.period.when", "from spring 2023 to last week");
+    let answer = send(&mut solo, &form);
+    let text = spaced(&words(&answer.html));
+    assert!(text.contains("When from spring 2023 to last week"), "{text}");
+}
+
+#[test]
+fn a_disclosure_of_an_earlier_time_keeps_the_days_it_had() {
+    let mut solo = House::solo();
+    let money = responsibility::Field {
+        section: Section::Money,
+        headline: "I owe 4,000.".to_owned(),
+        facts: String::new(),
+        from: Some(Day(20_000)),
+        to: None,
+        known_by: Some(Day(20_100)),
+        nothing: false,
+        when: None,
+    };
+    let content = Disclosure { fields: vec![money], own_words: String::new() };
+    let id = solo.write(responsibility::Event::Save(Save::new(None, content)));
+    let entry = format!("/entry/{}", crate::looks::name(id));
+    let text = spaced(&solo.read(&entry));
+    assert!(text.contains("From 4 October 2024") && text.contains("Known by 12 January 2025"), "{text}");
+    let token = entry.trim_start_matches("/entry/");
+    let mut form = open(&mut solo, &format!("/step/responsibility/page?entry={token}"));
+    assert_eq!(form.value("fields.money.from"), "2024-10-04");
+    form.set("fields.money.headline", "I owe 4,200.");
+    let text = spaced(&words(&send(&mut solo, &form).html));
+    assert!(text.contains("4,200") && text.contains("From 4 October 2024"), "{text}");
+    assert!(text.contains("Known by 12 January 2025"), "{text}");
 }
 
 #[test]

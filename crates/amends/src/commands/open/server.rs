@@ -23,7 +23,7 @@ use super::entry::Entry;
 use super::form::{self, MAX_BODY};
 use super::store::Store;
 use crate::commands::together::ask_as_guest;
-use crate::commands::vault::{now, offset_at};
+use crate::commands::vault::{now, offset_at, zone};
 
 /// Sent by the page script: it shows the answer itself and need not be sent to another address.
 const FROM_SCRIPT: &str = "x-script";
@@ -267,11 +267,6 @@ fn language(headers: &HeaderMap) -> String {
     let accepted =
         headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     accepted.split([',', ';']).next().unwrap_or_default().to_owned()
-}
-
-/// Time zone of this computer, where it tells its name.
-fn zone() -> Option<amends_ui::Zone> {
-    iana_time_zone::get_timezone().ok()?.parse().ok()
 }
 
 fn visit<'s>(state: &'s State, language: &'s str) -> Visit<'s> {

@@ -10,7 +10,7 @@ use amends_messages::Messages;
 use amends_tools::{Field, Kind, Options, show};
 use serde_json::{Value, json};
 
-use crate::commands::vault::{self, OpenVault, now, offset_at};
+use crate::commands::vault::{self, OpenVault, clock_changes, now, offset_at};
 
 /// Why asking ended before its end.
 #[derive(Debug)]
@@ -130,6 +130,7 @@ impl<'a> Interview<'a> {
         match field.kind {
             Kind::Text => self.text(field.key, old),
             Kind::Line => self.line(field.key, old),
+            Kind::MaybeLine => self.one(field.key, old, true, |line| Some((json!(line), line.to_owned()))),
             Kind::Lines => self.many_lines(field.key, old),
             Kind::Day => self.one(field.key, old, false, day),
             Kind::MaybeDay => self.one(field.key, old, true, day),
@@ -144,6 +145,7 @@ impl<'a> Interview<'a> {
             }
             Kind::DaysFromNow(least, most) => self.later(field.key, least, most, amends_domain::id::DAY),
             Kind::Offset => Ok(json!(offset_at(now()))),
+            Kind::ClockChanges => Ok(json!(clock_changes(now()))),
             Kind::Flag => Ok(Value::Bool(false)),
             Kind::Choice(options) => self.choice(field.key, old, options, false),
             Kind::MaybeChoice(options) => self.choice(field.key, old, options, true),
@@ -339,7 +341,9 @@ impl<'a> Interview<'a> {
         let nothing = answer == json!("-") && rest.iter().any(|field| matches!(field.kind, Kind::Flag));
         show::set(&mut item, first.path, if nothing { json!("") } else { answer });
         for field in rest {
+            let is_asked = item[tag].as_str().is_none_or(|value| field.is_for(value));
             let answer = match field.kind {
+                _ if !is_asked && old_of(field).is_none_or(|old| old.is_null()) => Value::Null,
                 Kind::Flag => json!(nothing),
                 Kind::Text if nothing => json!(""),
                 _ if nothing => Value::Null,

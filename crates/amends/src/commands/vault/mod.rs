@@ -12,8 +12,8 @@ pub(crate) mod secret;
 
 pub(crate) use keys::cost;
 pub(crate) use place::{
-    FILE, OpenVault, Place, erase_file, lock, now, offset_at, open_trouble, private_file, private_folder,
-    rng, usual_folder,
+    FILE, OpenVault, Place, clock_changes, erase_file, lock, now, offset_at, open_trouble, private_file,
+    private_folder, rng, usual_folder, zone,
 };
 
 use amends_client::Trouble;

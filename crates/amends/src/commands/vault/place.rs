@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::Instant;
 
+use amends_calendar::Zone;
 use amends_client::{CryptoRng, LockedVault, Trouble, Vault};
+use amends_domain::clock::ClockChange;
 use amends_domain::id::Millis;
 use amends_messages::Messages;
 use amends_store::{Change, Store as _};
@@ -161,6 +163,18 @@ pub(crate) fn offset_at(at: Millis) -> i16 {
     };
     let seconds = Local.offset_from_utc_datetime(&utc.naive_utc()).fix().local_minus_utc();
     i16::try_from(seconds / 60).unwrap_or(0)
+}
+
+/// Time zone of this computer, where it tells its name. `TZ` comes first, as for [`offset_at`].
+pub(crate) fn zone() -> Option<Zone> {
+    let name = std::env::var("TZ").ok().filter(|name| !name.is_empty());
+    name.or_else(|| iana_time_zone::get_timezone().ok())?.trim_start_matches(':').parse().ok()
+}
+
+/// The changes of this computer's clock after a moment, where its zone is known.
+pub(crate) fn clock_changes(after: Millis) -> Option<Vec<ClockChange>> {
+    let coming = zone()?.coming_changes(after.0);
+    Some(coming.into_iter().map(|(at, utc_offset)| ClockChange { at: Millis(at), utc_offset }).collect())
 }
 
 /// Makes a folder that only its owner can read.
