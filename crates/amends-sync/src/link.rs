@@ -81,6 +81,9 @@ pub struct Place {
     /// Where the mailbox began when it was read from its beginning. Seen there twice, what lies before is believed to be gone.
     #[n(8)]
     first: Option<u64>,
+    /// Records came before it was known in which life of the mailbox.
+    #[n(9)]
+    heard: Option<bool>,
 }
 
 impl Place {
@@ -96,6 +99,7 @@ impl Place {
             gave_up: false,
             doubted: None,
             first: None,
+            heard: None,
         }
     }
 
@@ -171,6 +175,8 @@ pub struct Link {
     is_whole: bool,
     /// A record of this reading could not be read.
     has_doubts: bool,
+    /// What came over an earlier connection may be of another life of the mailbox.
+    is_unsure: bool,
 }
 
 impl Link {
@@ -187,6 +193,7 @@ impl Link {
             lives: 0,
             is_whole: false,
             has_doubts: false,
+            is_unsure: false,
         }
     }
 
@@ -237,6 +244,11 @@ impl Link {
     /// There is a connection: asks for what is new.
     pub fn connected(&mut self, out: &mut Vec<ClientFrame>) {
         self.disconnected();
+        if self.place.era.is_none() && self.place.heard == Some(true) {
+            self.begin_again(None);
+            self.place.heard = Some(true);
+            self.is_unsure = true;
+        }
         self.read(out);
     }
 
@@ -345,6 +357,9 @@ impl Link {
     }
 
     fn record(&mut self, seq: u64, rid: Rid, bytes: Vec<u8>) -> Vec<Happened> {
+        if self.place.era.is_none() {
+            self.place.heard = Some(true);
+        }
         if self.place.acknowledged.get(&seq) == Some(&rid) {
             self.place.acknowledged.remove(&seq);
         }
@@ -387,22 +402,25 @@ impl Link {
             }
             return vec![Happened::Lost];
         }
-        self.place.era = Some(era);
+        let mut happened = Vec::new();
+        if std::mem::take(&mut self.is_unsure) {
+            happened.push(Happened::Lost);
+        }
+        (self.place.era, self.place.heard) = (Some(era), None);
         let first = self.first_after_a_gap();
         let is_first_sure = first.is_none() || first == self.place.first;
         if !is_first_sure && self.place.tries < TRIES {
             self.place.tries += 1;
             self.read(out);
-            return Vec::new();
+            return happened;
         }
         self.skip_to(first);
         let n_holes = self.holes(last);
         if n_holes > 0 && self.place.tries < TRIES {
             self.place.tries += 1;
             self.read(out);
-            return Vec::new();
+            return happened;
         }
-        let mut happened = Vec::new();
         // What was given up once is looked for until everything was read from the beginning and nothing is missing.
         if self.is_whole {
             self.place.gave_up = !is_first_sure;

@@ -203,7 +203,9 @@ impl LocalRelay {
         let done = Ok(ServerFrame::Done { about });
         match frame {
             ClientFrame::Hello { version: 0 } => Err(Code::NewerVersion),
-            ClientFrame::Hello { .. } => Ok(ServerFrame::Welcome { version: 1, limits: LIMITS, push_key: None }),
+            ClientFrame::Hello { .. } => {
+                Ok(ServerFrame::Welcome { version: 1, limits: LIMITS, push_key: None })
+            }
             ClientFrame::Create { mailbox, read_hash, append_hash, .. } => {
                 let found = self
                     .kept

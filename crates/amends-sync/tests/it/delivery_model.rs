@@ -75,6 +75,10 @@ impl Device {
         relay.disconnect(self.connection);
         self.connection = relay.connect();
         self.on_the_way.clear();
+        if self.link.place().cursor().1.is_none() {
+            // What came before the relay said which life of the mailbox this is may be of another one: it is read again.
+            self.got.clear();
+        }
         let mut out = Vec::new();
         self.link.connected(&mut out);
         self.send(relay, out);

@@ -104,6 +104,31 @@ fn a_relay_that_lost_everything_is_noticed_and_the_mailbox_made_again() {
     assert_eq!(a.happened, [Happened::Lost, Happened::UpToDate]);
 }
 
+/// Everything but the word which life of the mailbox this is.
+fn without_the_end(frames: Vec<ServerFrame>) -> Vec<ServerFrame> {
+    frames.into_iter().filter(|frame| !matches!(frame, ServerFrame::UpToDate { .. })).collect()
+}
+
+#[test]
+fn what_came_from_a_life_that_was_never_named_counts_for_no_other_life() {
+    let mut relay = LocalRelay::new(1);
+    let (mut a, mut b) = (Device::new(&mut relay), Device::new(&mut relay));
+    a.connect(&mut relay);
+    a.publish(&mut relay, 1);
+    let mut out = Vec::new();
+    b.link.connected(&mut out);
+    b.send(&mut relay, out);
+    b.run(&mut relay, without_the_end);
+    assert_eq!(b.got, [1]);
+    // The next relay has another record at this place.
+    let mut relay = LocalRelay::new(2);
+    a.connect(&mut relay);
+    a.publish(&mut relay, 2);
+    b.connect(&mut relay);
+    assert_eq!((&b.got, b.link.place().cursor().0), (&vec![1, 2], 1));
+    assert!(b.happened.contains(&Happened::Lost));
+}
+
 #[test]
 fn a_relay_that_went_back_to_an_earlier_state_is_noticed() {
     let mut relay = LocalRelay::new(1);

@@ -220,6 +220,11 @@ fn what_a_new_device_is_told_of_is_not_taken_for_sent_by_the_one_that_tells() {
     simulate(5_068, [2, 2], 44);
 }
 
+#[test]
+fn a_relay_that_is_lost_before_it_said_which_life_it_is_in_is_not_taken_for_the_next_one() {
+    simulate(5_074, [2, 2], 52);
+}
+
 /// Seeds one after the other, from `AMENDS_SEED` on, as many as `AMENDS_SEEDS` says; a few in an ordinary run. Each run says its seed
 /// before it begins, so that one that fails can be played again:
 /// `AMENDS_SEED=7 AMENDS_SEEDS=1 cargo test -p amends-client --test it -- many_seeds --nocapture`.
