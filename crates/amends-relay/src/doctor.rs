@@ -181,5 +181,7 @@ pub fn restored(data: &Path) -> Result<usize, OpenError> {
     let connection = store::open_writer(data, None)?;
     let lock = std::fs::File::create(data.join("lock")).map_err(OpenError::Folder)?;
     lock.try_lock().map_err(|error| OpenError::Folder(error.into()))?;
+    // Some of those who asked to be woken have taken it back since; the others ask again when they come.
+    connection.execute("DELETE FROM wake", [])?;
     Ok(connection.execute("UPDATE mailbox SET era = abs(random() % 4611686018427387904)", [])?)
 }

@@ -14,6 +14,7 @@ mod mailbox;
 mod measure;
 mod metrics;
 mod outbox;
+mod push;
 mod relay;
 mod serve;
 mod session;
@@ -24,6 +25,7 @@ mod web;
 
 pub use doctor::{Finding, doctor, restored};
 pub use measure::{Measured, measure};
+pub use push::{ContactError, KeyError, Push};
 pub use relay::{Relay, StartError};
 pub use serve::{Listen, serve};
 pub use settings::Settings;

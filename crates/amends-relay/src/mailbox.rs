@@ -8,6 +8,7 @@ use axum::body::Bytes;
 
 use crate::bucket::{Bucket, Tick};
 use crate::outbox::Outbox;
+use crate::store::WakeHash;
 
 #[derive(Debug)]
 pub(crate) struct Mailbox {
@@ -21,6 +22,8 @@ pub(crate) struct Mailbox {
     total: AtomicU64,
     /// Its row was erased.
     buried: AtomicBool,
+    /// Somebody may want to be woken; only the writer uses it.
+    wakes: AtomicBool,
     state: Mutex<State>,
 }
 
@@ -34,6 +37,8 @@ struct State {
     floor_total: u64,
     bucket: Bucket,
     listeners: Vec<Listener>,
+    /// Devices that would be woken if they were not here: number of their connection, and what stands for their wish.
+    here: Vec<(u64, WakeHash)>,
 }
 
 #[derive(Debug)]
@@ -56,11 +61,13 @@ pub(crate) struct Stored {
     pub(crate) head_total: u64,
     pub(crate) floor: u64,
     pub(crate) floor_total: u64,
+    pub(crate) has_wakes: bool,
 }
 
 impl Mailbox {
     pub(crate) fn new(stored: Stored) -> Self {
-        let Stored { name, row, read_hash, append_hash, era, head, head_total, floor, floor_total } = stored;
+        let Stored { name, row, read_hash, append_hash, era, head, head_total, floor, floor_total, .. } =
+            stored;
         Self {
             name,
             row,
@@ -70,6 +77,7 @@ impl Mailbox {
             tail: AtomicU64::new(head),
             total: AtomicU64::new(head_total),
             buried: AtomicBool::new(false),
+            wakes: AtomicBool::new(stored.has_wakes),
             state: Mutex::new(State { head, head_total, floor, floor_total, ..State::default() }),
         }
     }
@@ -131,6 +139,16 @@ impl Mailbox {
         }
     }
 
+    /// Somebody wants to be woken.
+    pub(crate) fn may_wake(&self) {
+        self.wakes.store(true, Ordering::Relaxed);
+    }
+
+    /// May somebody want to be woken?
+    pub(crate) fn has_wakes(&self) -> bool {
+        self.wakes.load(Ordering::Relaxed)
+    }
+
     pub(crate) fn bury(&self) {
         self.buried.store(true, Ordering::Release);
     }
@@ -182,6 +200,28 @@ impl Mailbox {
         one.live = true;
         one.outbox.answer(&ServerFrame::UpToDate { mailbox: self.name, seq, era: self.era });
         true
+    }
+
+    /// The device of this wish is here with this connection.
+    pub(crate) fn come(&self, connection: u64, wake: WakeHash) {
+        let mut state = self.lock();
+        if !state.here.contains(&(connection, wake)) {
+            state.here.push((connection, wake));
+        }
+    }
+
+    /// Is the device of this wish here?
+    pub(crate) fn is_here(&self, wake: &WakeHash) -> bool {
+        self.lock().here.iter().any(|(_, here)| here == wake)
+    }
+
+    /// The connection is over, and whoever was here with it gone.
+    pub(crate) fn go(&self, connection: u64) {
+        let mut state = self.lock();
+        state.here.retain(|(here, _)| *here != connection);
+        if state.here.is_empty() {
+            state.here = Vec::new();
+        }
     }
 
     /// Listens no more.

@@ -5,7 +5,9 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use amends_relay::{Certificates, Listen, Relay, Settings, doctor, make_invite, measure, restored, serve};
+use amends_relay::{
+    Certificates, Listen, Push, Relay, Settings, doctor, make_invite, measure, restored, serve,
+};
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 use tokio::net::TcpListener;
@@ -83,6 +85,13 @@ struct Serve {
     /// Let anybody make mailboxes, without an invite.
     #[arg(long, env = "AMENDS_RELAY_OPEN")]
     open: bool,
+    /// Wake devices whose owners ask for it when something waits, through the push service of their browser's maker, and be
+    /// known to those services by this address: mailto:you@example.org, or an https page. Nothing of what waits is said.
+    #[arg(long, env = "AMENDS_RELAY_PUSH", value_name = "CONTACT")]
+    push: Option<String>,
+    /// Host name of one more push service; can be given again.
+    #[arg(long, env = "AMENDS_RELAY_PUSH_HOSTS", value_name = "HOST", value_delimiter = ',', requires = "push")]
+    push_host: Vec<String>,
     /// Connections at one time.
     #[arg(long, env = "AMENDS_RELAY_CONNECTIONS", default_value_t = 20_000)]
     connections: usize,
@@ -123,7 +132,7 @@ struct Serve {
 }
 
 impl Serve {
-    fn settings(&self) -> Settings {
+    fn settings(&self) -> anyhow::Result<Settings> {
         let mut settings = Settings::new(self.data.folder.clone());
         settings.app.clone_from(&self.app);
         settings.connections = self.connections;
@@ -139,7 +148,12 @@ impl Serve {
         limits.blobs = self.blobs_mib << 20;
         limits.keep_days = self.keep_days;
         limits.keep_done_days = self.keep_done_days;
-        settings
+        if let Some(contact) = &self.push {
+            let mut push = Push::new(contact)?;
+            push.hosts.clone_from(&self.push_host);
+            settings.push = Some(push);
+        }
+        Ok(settings)
     }
 }
 
@@ -195,7 +209,7 @@ fn run_relay(arguments: &Serve) -> anyhow::Result<()> {
         (Some(cert), Some(key)) => Some(Certificates::open(cert, key)?),
         _ => None,
     };
-    let relay = Relay::open(arguments.settings())?;
+    let relay = Relay::open(arguments.settings()?)?;
     let threads = arguments.threads.map_or_else(default_threads, usize::from);
     let runtime = match threads {
         1 => tokio::runtime::Builder::new_current_thread().enable_all().build()?,

@@ -25,6 +25,8 @@ pub(crate) struct Metrics {
     pub(crate) failures: Counter,
     pub(crate) too_slow: Counter,
     pub(crate) turned_away: Counter,
+    pub(crate) woken: Counter,
+    pub(crate) not_woken: Counter,
     refused: [Counter; Code::ALL.len()],
 }
 
@@ -55,6 +57,13 @@ impl Metrics {
             self.too_slow.get(),
         );
         put("turned_away_total", "counter", "Connections above a limit.", self.turned_away.get());
+        put("wakes_total", "counter", "Devices woken through a push service.", self.woken.get());
+        put(
+            "wake_failures_total",
+            "counter",
+            "Push services that did not take a knock.",
+            self.not_woken.get(),
+        );
         text.push_str("# HELP amends_relay_refused_total Refusals by reason.\n");
         text.push_str("# TYPE amends_relay_refused_total counter\n");
         for (code, counter) in Code::ALL.iter().zip(&self.refused) {

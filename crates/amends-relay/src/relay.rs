@@ -13,6 +13,7 @@ use crate::bucket::{Bucket, Ticker};
 use crate::directory::Directory;
 use crate::metrics::Metrics;
 use crate::outbox::{AllWaiting, End, Outbox};
+use crate::push::{Key, KeyError, Waker};
 use crate::settings::Settings;
 use crate::store::{self, OpenError, Readers, Writer};
 
@@ -32,6 +33,9 @@ pub enum StartError {
     /// The database cannot be used.
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// The key for push services cannot be used.
+    #[error(transparent)]
+    PushKey(#[from] KeyError),
 }
 
 /// A relay with its database, without any listener.
@@ -50,6 +54,8 @@ pub struct Relay {
     /// KiB of questions over HTTP that may be on their way.
     pub(crate) bodies: Arc<Semaphore>,
     pub(crate) addresses: Addresses,
+    /// Where devices are woken.
+    pub(crate) waker: Option<Arc<Waker>>,
     connections: Mutex<HashMap<u64, Arc<Outbox>>>,
     next_number: AtomicU64,
     stopping: AtomicBool,
@@ -70,6 +76,10 @@ impl Relay {
             std::fs::TryLockError::WouldBlock => StartError::InUse,
             std::fs::TryLockError::Error(error) => StartError::Lock(error),
         })?;
+        let waker = match settings.push.clone() {
+            Some(push) => Some(Arc::new(Waker { key: Key::open(&settings.data)?, push })),
+            None => None,
+        };
         let readers = Arc::new(Readers::open(&settings.data)?);
         let directory = Arc::new(Directory::new(settings.remembered_mailboxes));
         let metrics = Arc::new(Metrics::default());
@@ -78,6 +88,7 @@ impl Relay {
             Arc::clone(&directory),
             Arc::clone(&metrics),
             settings.limits,
+            settings.push.clone(),
             settings.waiting_to_write,
         );
         let all_waiting = AllWaiting::new(settings.waiting_to_send_all);
@@ -89,6 +100,7 @@ impl Relay {
             answers,
             bodies: Arc::new(Semaphore::new(BODIES / 1024)),
             addresses: Addresses::new(),
+            waker,
             ticker: Ticker::start(),
             directory,
             readers,

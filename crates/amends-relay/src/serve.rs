@@ -22,6 +22,7 @@ use self::counted::{Counted, Places};
 use crate::addresses::{Address, Visitor};
 use crate::bucket::Tick;
 use crate::log;
+use crate::push;
 use crate::relay::Relay;
 use crate::tls::Certificates;
 use crate::web::{self, App};
@@ -72,6 +73,7 @@ pub async fn serve(relay: Arc<Relay>, listen: Listen, stop: impl Future<Output =
     tokio::select! {
         () = accepting => {}
         () = look_after(&relay, certificates.as_deref()) => {}
+        () = push::keep_waking(&relay) => {}
         () = stop => {}
     }
     log::line("stopping");

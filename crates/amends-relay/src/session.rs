@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use amends_wire::{
-    About, BlobId, ClientFrame, Code, MAX_BLOB_PART, MAX_RECORD, MAX_SHARE, MailboxId, Rid, Sealed, Seq,
-    ServerFrame, ShareId, Token, TokenHash, UnixSeconds, VERSION,
+    About, BlobId, ClientFrame, Code, Endpoint, MAX_BLOB_PART, MAX_RECORD, MAX_SHARE, MailboxId, Rid, Sealed,
+    Seq, ServerFrame, ShareId, Token, TokenHash, UnixSeconds, VERSION, WakeId,
 };
 
 use tokio::sync::oneshot;
@@ -15,8 +15,9 @@ use crate::catch_up::catch_up;
 use crate::clock;
 use crate::mailbox::Mailbox;
 use crate::outbox::{End, Outbox};
+use crate::push::{Hours, allowed};
 use crate::relay::Relay;
-use crate::store::{Job, Work};
+use crate::store::{Job, Wish, Work, wake_hash};
 
 /// Questions other than records, for one connection: at once, and each minute.
 const BURST: u32 = 1_200;
@@ -37,6 +38,8 @@ pub(crate) struct Session {
     number: u64,
     pub(crate) outbox: Arc<Outbox>,
     listens: Vec<Arc<Mailbox>>,
+    /// Mailboxes whose wishes say that the device is here.
+    here: Vec<Arc<Mailbox>>,
     address: Option<Arc<Address>>,
     bucket: Bucket,
     /// Which version of the frames was agreed on.
@@ -54,6 +57,7 @@ impl Session {
             number,
             outbox,
             listens: Vec::new(),
+            here: Vec::new(),
             address,
             bucket: Bucket::default(),
             version: 0,
@@ -179,8 +183,19 @@ impl Session {
                     self.submit(about, Work::BlobDelete { mailbox, blob });
                 }
             }
-            ClientFrame::WakeSet { .. } | ClientFrame::WakeClear { .. } => {
-                self.refuse(about, Code::UnknownItem, None);
+            ClientFrame::WakeSet { mailbox, read, wake, endpoint, from, until, expires } => {
+                if let Some(mailbox) = self.mailbox(&mailbox, about).await
+                    && self.allows(about, mailbox.may_read(&read))
+                {
+                    self.wake_set(about, mailbox, wake, endpoint, (from, until), expires);
+                }
+            }
+            ClientFrame::WakeClear { mailbox, read, wake } => {
+                if let Some(mailbox) = self.mailbox(&mailbox, about).await
+                    && self.allows(about, mailbox.may_read(&read))
+                {
+                    self.submit(about, Work::WakeClear { mailbox, hash: wake_hash(&wake) });
+                }
             }
             ClientFrame::Hello { .. } | ClientFrame::Ping | ClientFrame::Pub { .. } => {
                 self.refuse(about, Code::BadFrame, None);
@@ -196,7 +211,9 @@ impl Session {
         self.version = version;
         self.outbox.greet();
         let limits = self.relay.settings.limits;
-        self.outbox.answer(&ServerFrame::Welcome { version, limits, push_key: None });
+        let waker = self.relay.waker.as_ref().filter(|_| version >= 2);
+        let push_key = waker.map(|waker| waker.key.public());
+        self.outbox.answer(&ServerFrame::Welcome { version, limits, push_key });
         true
     }
 
@@ -326,6 +343,34 @@ impl Session {
         }
     }
 
+    fn wake_set(
+        &mut self,
+        about: About,
+        mailbox: Arc<Mailbox>,
+        wake: WakeId,
+        endpoint: Endpoint,
+        (from, until): (u16, u16),
+        expires: UnixSeconds,
+    ) {
+        let push = self.relay.waker.as_ref().map(|waker| &waker.push);
+        if !push.is_some_and(|push| allowed(&endpoint.0, push).is_some()) {
+            return self.refuse(about, Code::UnknownItem, None);
+        }
+        if Hours::new(from, until).is_none() {
+            return self.refuse(about, Code::BadFrame, None);
+        }
+        let hash = wake_hash(&wake);
+        if !self.here.iter().any(|one| Arc::ptr_eq(one, &mailbox)) {
+            if self.here.len() >= self.relay.settings.limits.subscriptions as usize {
+                return self.refuse(about, Code::TooMany, None);
+            }
+            self.here.push(Arc::clone(&mailbox));
+        }
+        mailbox.come(self.number, hash);
+        let wish = Wish { hash, endpoint: endpoint.0, from, until, expires };
+        self.submit(about, Work::WakeSet { mailbox, wish });
+    }
+
     /// The mailbox, or the answer that there is none.
     async fn mailbox(&self, name: &MailboxId, about: About) -> Option<Arc<Mailbox>> {
         if let Some(known) = self.relay.directory.remembered(name) {
@@ -383,6 +428,9 @@ impl Drop for Session {
         self.outbox.end(End::Gone);
         for mailbox in &self.listens {
             mailbox.leave(&self.outbox);
+        }
+        for mailbox in &self.here {
+            mailbox.go(self.number);
         }
         self.relay.exit(self.number);
     }

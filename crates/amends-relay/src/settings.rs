@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use amends_wire::Limits;
 
+use crate::push::Push;
+
 /// How this relay runs.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -38,6 +40,8 @@ pub struct Settings {
     pub remembered_mailboxes: usize,
     /// Largest database in bytes; `None` for as much as the disk holds.
     pub database: Option<u64>,
+    /// Whether and how devices are woken when something waits; `None` for not at all.
+    pub push: Option<Push>,
 }
 
 impl Settings {
@@ -70,6 +74,7 @@ impl Settings {
             greeting: Duration::from_secs(10),
             remembered_mailboxes: 100_000,
             database: None,
+            push: None,
         }
     }
 }

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::clock_guard::ClockGuard;
 use super::read::{signed, unsigned};
+use super::wakes;
 use super::work::raise_floor;
 use crate::clock;
 use crate::directory::Directory;
@@ -177,6 +178,7 @@ pub(crate) fn do_some(
         Chore::OldDevices => {
             let sql = "DELETE FROM device WHERE day < ?1";
             connection.execute(sql, [ages.old])?;
+            wakes::forget_old(connection)?;
             Chore::OldBlobs
         }
         Chore::OldBlobs => {
@@ -287,6 +289,7 @@ fn empty_mailboxes(connection: &Connection, before: i64, changed: &mut Changed) 
         statement.query_map([before, STEP], |row| Ok((row.get(0)?, row.get(1)?)))?.collect();
     let found = found?;
     for (row, name) in &found {
+        connection.execute("DELETE FROM wake WHERE mailbox = ?1", [row])?;
         connection.execute("DELETE FROM mailbox WHERE id = ?1", [row])?;
         changed.erased.push(MailboxId(*name));
     }

@@ -6,6 +6,7 @@ mod invites;
 mod open;
 mod read;
 mod schema;
+mod wakes;
 mod work;
 mod writer;
 
@@ -15,5 +16,6 @@ pub use open::OpenError;
 pub(crate) use invites::random;
 pub(crate) use open::{file_of, reader, writer as open_writer};
 pub(crate) use read::Readers;
+pub(crate) use wakes::{DueWake, WakeHash, WakeNews, Wish, wake_hash};
 pub(crate) use work::{Job, Work};
 pub(crate) use writer::{Writer, start};

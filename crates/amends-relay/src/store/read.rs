@@ -46,7 +46,7 @@ impl Readers {
     }
 
     /// Runs `read` on a free connection, on a thread that may wait.
-    async fn with<T: Send + 'static>(
+    pub(super) async fn with<T: Send + 'static>(
         self: &Arc<Self>,
         read: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
     ) -> rusqlite::Result<T> {
@@ -118,7 +118,8 @@ pub(crate) fn mailbox(connection: &Connection, name: &MailboxId) -> rusqlite::Re
     const SQL: &str = "
         SELECT id, read_hash, append_hash, era, floor, floor_total,
                (SELECT seq FROM record WHERE record.mailbox = mailbox.id ORDER BY seq DESC LIMIT 1),
-               (SELECT total FROM record WHERE record.mailbox = mailbox.id ORDER BY seq DESC LIMIT 1)
+               (SELECT total FROM record WHERE record.mailbox = mailbox.id ORDER BY seq DESC LIMIT 1),
+               EXISTS (SELECT 1 FROM wake WHERE wake.mailbox = mailbox.id)
         FROM mailbox WHERE name = ?1";
     let read = |row: &Row<'_>| {
         let (floor, floor_total) = (unsigned(row, 4)?, unsigned(row, 5)?);
@@ -134,6 +135,7 @@ pub(crate) fn mailbox(connection: &Connection, name: &MailboxId) -> rusqlite::Re
             head_total: total.map_or(0, i64::cast_unsigned).max(floor_total),
             floor,
             floor_total,
+            has_wakes: row.get(8)?,
         })
     };
     connection.prepare_cached(SQL)?.query_row([&name.0[..]], read).optional()

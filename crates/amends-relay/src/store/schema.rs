@@ -12,7 +12,10 @@ pub(crate) const APPLICATION_ID: i32 = 0x414d_524c;
 /// `record` is append-only in the order of its rowid, which keeps the newest pages of table and indexes in memory.
 /// `total` counts the bytes of a mailbox up to and with a record, so that what a mailbox holds is one subtraction.
 /// Up to `floor` records are gone for readers; up to `trimmed` their rows are gone too.
-const STEPS: &[&str] = &["
+///
+/// `wake`: `due` is when to knock, `waits` says that it was done and the device has not come since, `sent` when it was done last.
+const STEPS: &[&str] = &[
+    "
     CREATE TABLE mailbox (
         id          INTEGER PRIMARY KEY AUTOINCREMENT,
         name        BLOB NOT NULL UNIQUE CHECK (length(name) = 32),
@@ -70,7 +73,24 @@ const STEPS: &[&str] = &["
     CREATE TABLE clock (
         only INTEGER PRIMARY KEY CHECK (only = 1),
         last INTEGER NOT NULL
-    ) STRICT;"];
+    ) STRICT;",
+    "
+    CREATE TABLE wake (
+        mailbox      INTEGER NOT NULL,
+        hash         BLOB NOT NULL CHECK (length(hash) = 32),
+        endpoint     TEXT NOT NULL,
+        from_minute  INTEGER NOT NULL,
+        until_minute INTEGER NOT NULL,
+        expires      INTEGER NOT NULL,
+        due          INTEGER,
+        waits        INTEGER NOT NULL DEFAULT 0,
+        sent         INTEGER,
+        failures     INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (mailbox, hash)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX wake_due ON wake (due) WHERE due IS NOT NULL;
+    CREATE INDEX wake_expires ON wake (expires);",
+];
 
 /// Brings the tables from whatever version they have to the newest; each step is one transaction.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<(), OpenError> {

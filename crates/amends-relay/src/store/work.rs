@@ -10,9 +10,11 @@ use tokio::sync::oneshot;
 
 use super::invites::random;
 use super::read::{self, device_hash, signed, unsigned};
+use super::wakes::{self, WakeHash, WakeNews, Wish};
 use crate::clock;
 use crate::mailbox::{Mailbox, Stored};
 use crate::outbox::Outbox;
+use crate::push::Push;
 
 /// How many devices of a mailbox may say how far they are.
 const MOST_DEVICES: i64 = 32;
@@ -69,6 +71,22 @@ pub(crate) enum Work {
         mailbox: Arc<Mailbox>,
         blob: BlobId,
     },
+    WakeSet {
+        mailbox: Arc<Mailbox>,
+        wish: Wish,
+    },
+    WakeClear {
+        mailbox: Arc<Mailbox>,
+        hash: WakeHash,
+    },
+    /// From the relay itself: how a knock stands.
+    WakeNews {
+        row: i64,
+        hash: WakeHash,
+        news: WakeNews,
+        /// Dropped when it is answered.
+        _answered: oneshot::Sender<()>,
+    },
 }
 
 /// What came of it; told only after the commit.
@@ -103,13 +121,20 @@ impl Work {
             | Self::Done { mailbox, .. }
             | Self::Drop { mailbox, .. }
             | Self::BlobPut { mailbox, .. }
-            | Self::BlobDelete { mailbox, .. } => Some(mailbox),
+            | Self::BlobDelete { mailbox, .. }
+            | Self::WakeSet { mailbox, .. }
+            | Self::WakeClear { mailbox, .. } => Some(mailbox),
             _ => None,
         }
     }
 
-    /// Writes it into the open transaction.
-    pub(crate) fn apply(&self, connection: &Connection, limits: &Limits) -> rusqlite::Result<Outcome> {
+    /// Writes it into the open transaction. `push` is there where this relay wakes devices.
+    pub(crate) fn apply(
+        &self,
+        connection: &Connection,
+        limits: &Limits,
+        push: Option<&Push>,
+    ) -> rusqlite::Result<Outcome> {
         if self.mailbox().is_some_and(|mailbox| mailbox.is_buried()) {
             return Ok(Outcome::Refused(Code::UnknownMailbox));
         }
@@ -117,7 +142,16 @@ impl Work {
             Self::Create { name, read_hash, append_hash, invite, .. } => {
                 create(connection, name, read_hash, append_hash, invite.as_ref(), limits.open)
             }
-            Self::Publish { mailbox, rid, bytes } => publish(connection, mailbox, rid, bytes, limits.records),
+            Self::Publish { mailbox, rid, bytes } => {
+                let outcome = publish(connection, mailbox, rid, bytes, limits.records)?;
+                if let (Outcome::Appended(..), Some(push), true) = (&outcome, push, mailbox.has_wakes()) {
+                    wakes::plan(connection, mailbox, push)?;
+                }
+                Ok(outcome)
+            }
+            Self::WakeSet { mailbox, wish } => wakes::set(connection, mailbox, wish),
+            Self::WakeClear { mailbox, hash } => wakes::clear(connection, mailbox.row, hash),
+            Self::WakeNews { row, hash, news, .. } => wakes::news(connection, *row, hash, *news),
             Self::Done { mailbox, device, up_to } => done(connection, mailbox, device, *up_to),
             Self::Drop { mailbox, up_to } => drop_to(connection, mailbox, *up_to),
             Self::SharePut { share, withdraw_hash, release_at, bytes } => {
@@ -174,6 +208,7 @@ fn create(
         head_total: 0,
         floor: 0,
         floor_total: 0,
+        has_wakes: false,
     }))
 }
 

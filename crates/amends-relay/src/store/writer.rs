@@ -13,6 +13,7 @@ use super::work::{Job, Outcome, Work};
 use crate::directory::Directory;
 use crate::log;
 use crate::metrics::Metrics;
+use crate::push::Push;
 
 /// After a group of several jobs, the next commit begins no sooner than this after the last: larger groups, less work.
 const PACE: Duration = Duration::from_millis(2);
@@ -114,6 +115,8 @@ struct Thread {
     directory: Arc<Directory>,
     metrics: Arc<Metrics>,
     limits: Limits,
+    /// How devices are woken, where they are.
+    push: Option<Push>,
     chores: Chores,
     complained: Option<Instant>,
     /// Whether room is scarce, and when that was looked at.
@@ -126,6 +129,7 @@ pub(crate) fn start(
     directory: Arc<Directory>,
     metrics: Arc<Metrics>,
     limits: Limits,
+    push: Option<Push>,
     most_bytes: usize,
 ) -> (Arc<Writer>, JoinHandle<()>) {
     let writer = Arc::new(Writer {
@@ -141,6 +145,7 @@ pub(crate) fn start(
         directory,
         metrics,
         limits,
+        push,
         chores,
         complained: None,
         scarce: (false, Instant::now()),
@@ -248,8 +253,9 @@ impl Thread {
             (limits.records, limits.blobs) = (limits.records.min(SMALL), limits.blobs.min(SMALL));
         }
         self.connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+        let push = self.push.as_ref();
         let outcomes: Result<Vec<_>, _> =
-            jobs.iter().map(|job| job.work.apply(&self.connection, &limits)).collect();
+            jobs.iter().map(|job| job.work.apply(&self.connection, &limits, push)).collect();
         let outcomes = outcomes?;
         self.connection.prepare_cached("COMMIT")?.execute([])?;
         Ok(outcomes)

@@ -13,6 +13,8 @@ mod limits;
 mod operator;
 mod people;
 mod power_cut;
+mod push_service;
 mod running;
 mod smuggling;
 mod strangers;
+mod waking;
