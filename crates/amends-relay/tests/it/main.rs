@@ -1,6 +1,8 @@
 //! The relay as clients, strangers, broken disks and power cuts meet it.
 
+mod acme;
 mod app;
+mod authority;
 mod client;
 mod conversation;
 mod crash;

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 
-use amends_relay::{Listen, Relay, Settings, serve};
+use amends_relay::{Certificates, Listen, Relay, Settings, serve};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -36,9 +36,18 @@ impl Program {
     }
 
     /// The same, by a command that ends in the program.
-    pub(crate) fn start_as(mut program: Command, data: &Path, arguments: &[&str]) -> Self {
+    pub(crate) fn start_as(program: Command, data: &Path, arguments: &[&str]) -> Self {
+        Self::run(program, "127.0.0.1:0", data, arguments)
+    }
+
+    /// The program, listening here.
+    pub(crate) fn start_on(listen: &str, data: &Path, arguments: &[&str]) -> Self {
+        Self::run(program(), listen, data, arguments)
+    }
+
+    fn run(mut program: Command, listen: &str, data: &Path, arguments: &[&str]) -> Self {
         let mut child = program
-            .args(["serve", "--listen", "127.0.0.1:0", "--open", "--data"])
+            .args(["serve", "--listen", listen, "--open", "--data"])
             .arg(data)
             .args(arguments)
             .stdout(Stdio::piped())
@@ -110,11 +119,19 @@ pub(crate) fn settings(data: &Path) -> Settings {
 
 impl Within {
     pub(crate) async fn start(settings: Settings) -> Self {
-        let relay: Arc<Relay> = Relay::open(settings).expect("the folder can be opened");
         let clients = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+        Self::start_with(settings, clients, None).await
+    }
+
+    pub(crate) async fn start_with(
+        settings: Settings,
+        clients: TcpListener,
+        certificates: Option<Certificates>,
+    ) -> Self {
+        let relay: Arc<Relay> = Relay::open(settings).expect("the folder can be opened");
         let address = clients.local_addr().expect("it has an address");
         let (stop, stopped) = oneshot::channel();
-        let listen = Listen { clients, certificates: None, operator: None };
+        let listen = Listen { clients, certificates, operator: None };
         let serving = tokio::spawn(serve(relay, listen, async {
             let _ = stopped.await;
         }));
