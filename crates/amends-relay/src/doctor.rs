@@ -4,8 +4,8 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use crate::clock;
 use crate::store::{self, OpenError};
+use crate::{acme, clock};
 
 /// One thing that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,11 +17,11 @@ pub struct Finding {
 }
 
 impl Finding {
-    fn good(words: impl Into<String>) -> Self {
+    pub(crate) fn good(words: impl Into<String>) -> Self {
         Self { good: true, words: words.into() }
     }
 
-    fn bad(words: impl Into<String>) -> Self {
+    pub(crate) fn bad(words: impl Into<String>) -> Self {
         Self { good: false, words: words.into() }
     }
 }
@@ -36,6 +36,7 @@ pub fn doctor(data: &Path) -> Result<Vec<Finding>, OpenError> {
     }
     let mut findings = vec![privacy(data)];
     findings.extend(large_log(data));
+    findings.extend(acme::examine(data));
     let connection = match store::reader(data) {
         Ok(connection) => connection,
         Err(OpenError::Database(error)) => {

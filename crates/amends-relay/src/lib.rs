@@ -3,6 +3,7 @@
 //! It knows no person, no key and no meaning; what it speaks is in `amends-wire`. A record is acknowledged only after it was
 //! synchronized to the disk. How to run it: docs/SELF-HOSTING.md.
 
+mod acme;
 mod addresses;
 mod bucket;
 mod catch_up;
@@ -23,6 +24,7 @@ mod store;
 mod tls;
 mod web;
 
+pub use acme::{Acme, AcmeError, USUAL_DIRECTORY};
 pub use doctor::{Finding, doctor, restored};
 pub use measure::{Measured, measure};
 pub use push::{ContactError, KeyError, Push};

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use amends_relay::{
-    Certificates, Listen, Push, Relay, Settings, doctor, make_invite, measure, restored, serve,
+    Acme, Certificates, Listen, Push, Relay, Settings, USUAL_DIRECTORY, doctor, make_invite, measure,
+    restored, serve,
 };
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
@@ -79,6 +80,26 @@ struct Serve {
     /// Key of the certificate (PEM).
     #[arg(long, env = "AMENDS_RELAY_KEY", value_name = "FILE", requires = "cert")]
     key: Option<PathBuf>,
+    /// Name of this relay, for which it gets and renews a certificate by itself (ACME) and so agrees to the authority's terms.
+    /// The name must lead here on port 443. Everybody can see for which names there are certificates.
+    #[arg(
+        long,
+        env = "AMENDS_RELAY_ACME_DOMAIN",
+        value_name = "NAME",
+        conflicts_with_all = ["cert", "key", "behind_proxy"]
+    )]
+    acme_domain: Option<String>,
+    /// E-mail address under which the authority may reach you; it works without.
+    #[arg(long, env = "AMENDS_RELAY_ACME_CONTACT", value_name = "ADDRESS", requires = "acme_domain")]
+    acme_contact: Option<String>,
+    /// The authority's directory.
+    #[arg(long, env = "AMENDS_RELAY_ACME_DIRECTORY", value_name = "URL", requires = "acme_domain",
+        default_value = USUAL_DIRECTORY)]
+    acme_directory: String,
+    /// Certificates (PEM) by which the directory itself is known, for an authority of your own; instead of those that
+    /// browsers know.
+    #[arg(long, env = "AMENDS_RELAY_ACME_ROOT", value_name = "FILE", requires = "acme_domain")]
+    acme_root: Option<PathBuf>,
     /// Address for the operator's /metrics; not served without it. Never show it to others.
     #[arg(long, env = "AMENDS_RELAY_METRICS", value_name = "ADDRESS:PORT")]
     metrics: Option<SocketAddr>,
@@ -90,7 +111,13 @@ struct Serve {
     #[arg(long, env = "AMENDS_RELAY_PUSH", value_name = "CONTACT")]
     push: Option<String>,
     /// Host name of one more push service; can be given again.
-    #[arg(long, env = "AMENDS_RELAY_PUSH_HOSTS", value_name = "HOST", value_delimiter = ',', requires = "push")]
+    #[arg(
+        long,
+        env = "AMENDS_RELAY_PUSH_HOSTS",
+        value_name = "HOST",
+        value_delimiter = ',',
+        requires = "push"
+    )]
     push_host: Vec<String>,
     /// Connections at one time.
     #[arg(long, env = "AMENDS_RELAY_CONNECTIONS", default_value_t = 20_000)]
@@ -155,6 +182,23 @@ impl Serve {
         }
         Ok(settings)
     }
+
+    fn certificates(&self) -> anyhow::Result<Option<Certificates>> {
+        if let (Some(cert), Some(key)) = (&self.cert, &self.key) {
+            return Ok(Some(Certificates::open(cert, key)?));
+        }
+        let Some(domain) = &self.acme_domain else {
+            return Ok(None);
+        };
+        let mut acme = Acme::new(self.data.folder.clone(), domain, &self.acme_directory)?;
+        if let Some(contact) = &self.acme_contact {
+            acme = acme.with_contact(contact)?;
+        }
+        if let Some(root) = &self.acme_root {
+            acme = acme.with_root(root.clone());
+        }
+        Ok(Some(Certificates::by_acme(acme)?))
+    }
 }
 
 fn main() -> ExitCode {
@@ -205,10 +249,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
 }
 
 fn run_relay(arguments: &Serve) -> anyhow::Result<()> {
-    let certificates = match (&arguments.cert, &arguments.key) {
-        (Some(cert), Some(key)) => Some(Certificates::open(cert, key)?),
-        _ => None,
-    };
+    let certificates = arguments.certificates()?;
     let relay = Relay::open(arguments.settings()?)?;
     let threads = arguments.threads.map_or_else(default_threads, usize::from);
     let runtime = match threads {

@@ -14,7 +14,7 @@ use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
@@ -24,7 +24,7 @@ use crate::bucket::Tick;
 use crate::log;
 use crate::push;
 use crate::relay::Relay;
-use crate::tls::Certificates;
+use crate::tls::{self, Certificates};
 use crate::web::{self, App};
 
 /// How often silent connections are looked for.
@@ -73,6 +73,7 @@ pub async fn serve(relay: Arc<Relay>, listen: Listen, stop: impl Future<Output =
     tokio::select! {
         () = accepting => {}
         () = look_after(&relay, certificates.as_deref()) => {}
+        () = renew(certificates.as_deref()) => {}
         () = push::keep_waking(&relay) => {}
         () = stop => {}
     }
@@ -89,7 +90,14 @@ pub async fn serve(relay: Arc<Relay>, listen: Listen, stop: impl Future<Output =
     closing.map_err(io::Error::other)
 }
 
-/// Ends silent connections, and reads renewed certificates on SIGHUP.
+async fn renew(certificates: Option<&Certificates>) {
+    match certificates {
+        Some(certificates) => certificates.keep().await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Ends silent connections, and looks for renewed certificates on SIGHUP.
 async fn look_after(relay: &Relay, certificates: Option<&Certificates>) {
     let mut hang_up = HangUp::new();
     loop {
@@ -99,7 +107,7 @@ async fn look_after(relay: &Relay, certificates: Option<&Certificates>) {
                 relay.addresses.forget(relay.ticker.now());
             }
             () = hang_up.next() => if let Some(certificates) = certificates {
-                certificates.read_again();
+                certificates.look_again();
             }
         }
     }
@@ -168,9 +176,15 @@ async fn accept(
                 let handshake = certificates.acceptor().accept(stream);
                 let relay = Arc::clone(&relay);
                 tokio::spawn(async move {
-                    if let Ok(Ok(stream)) = tokio::time::timeout(greeting, handshake).await {
-                        converse(relay, stream, router, address, stopped).await;
+                    let Ok(Ok(mut stream)) = tokio::time::timeout(greeting, handshake).await else {
+                        return;
+                    };
+                    if tls::is_challenge(stream.get_ref().1) {
+                        // The handshake was the answer.
+                        let _ = tokio::time::timeout(greeting, stream.shutdown()).await;
+                        return;
                     }
+                    converse(relay, stream, router, address, stopped).await;
                 });
             }
         }

@@ -9,17 +9,30 @@ use tokio_rustls::rustls::pki_types::pem::{self, PemObject};
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::server::{ClientHello, ResolvesServerCert};
 use tokio_rustls::rustls::sign::CertifiedKey;
-use tokio_rustls::rustls::{self, ServerConfig};
+use tokio_rustls::rustls::{self, ServerConfig, ServerConnection};
 
+use crate::acme::{Acme, Keeper};
 use crate::log;
 
-/// Certificate and key, as files that can be read again when they were renewed.
+const HTTP: &[u8] = b"http/1.1";
+
+/// How a client that only asks for the answer to a challenge says so (RFC 8737, 6.2).
+const CHALLENGE: &[u8] = b"acme-tls/1";
+
+/// Certificate and key, which may be renewed while the relay runs.
 #[derive(Debug)]
 pub struct Certificates {
-    chain: PathBuf,
-    key: PathBuf,
+    source: Source,
     shown: Arc<Shown>,
     config: Arc<ServerConfig>,
+}
+
+#[derive(Debug)]
+enum Source {
+    /// Files that can be read again.
+    Files { chain: PathBuf, key: PathBuf },
+    /// An authority that is asked.
+    Authority(Box<Keeper>),
 }
 
 /// Why certificate and key cannot be used.
@@ -45,18 +58,39 @@ impl Certificates {
     pub fn open(chain: &Path, key: &Path) -> Result<Self, CertificateError> {
         let shown = Arc::new(Shown::default());
         shown.show(read(chain, key)?);
-        let config = config(&shown)?;
-        Ok(Self { chain: chain.to_owned(), key: key.to_owned(), shown, config })
+        let config = config(&shown, &[HTTP])?;
+        Ok(Self { source: Source::Files { chain: chain.to_owned(), key: key.to_owned() }, shown, config })
     }
 
-    /// Reads the files again; on an error the old ones stay in use.
-    pub(crate) fn read_again(&self) {
-        match read(&self.chain, &self.key) {
-            Ok(certificate) => {
-                self.shown.show(certificate);
-                log::line("certificate read again");
-            }
-            Err(error) => log::line(&format!("certificate not read again: {error}")),
+    /// From an authority, which is asked while the relay serves. Until there is a certificate, no connection comes about.
+    ///
+    /// # Errors
+    /// [`CertificateError::Rejected`]
+    pub fn by_acme(acme: Acme) -> Result<Self, CertificateError> {
+        let shown = Arc::new(Shown::default());
+        let config = config(&shown, &[HTTP, CHALLENGE])?;
+        Ok(Self { source: Source::Authority(Box::new(Keeper::new(acme, &shown))), shown, config })
+    }
+
+    /// Sees to renewal as long as it is awaited; never ends.
+    pub(crate) async fn keep(&self) {
+        match &self.source {
+            Source::Files { .. } => std::future::pending().await,
+            Source::Authority(keeper) => keeper.keep(&self.shown).await,
+        }
+    }
+
+    /// Reads the files again (on an error the old ones stay in use), or asks the authority now if there is something to ask.
+    pub(crate) fn look_again(&self) {
+        match &self.source {
+            Source::Files { chain, key } => match read(chain, key) {
+                Ok(certificate) => {
+                    self.shown.show(certificate);
+                    log::line("certificate read again");
+                }
+                Err(error) => log::line(&format!("certificate not read again: {error}")),
+            },
+            Source::Authority(keeper) => keeper.wake(),
         }
     }
 
@@ -69,26 +103,39 @@ impl Certificates {
 #[derive(Debug, Default)]
 pub(crate) struct Shown {
     certificate: RwLock<Option<Arc<CertifiedKey>>>,
+    answer: RwLock<Option<Arc<CertifiedKey>>>,
 }
 
 impl Shown {
     pub(crate) fn show(&self, certificate: Arc<CertifiedKey>) {
         *self.certificate.write().unwrap_or_else(PoisonError::into_inner) = Some(certificate);
     }
-}
 
-impl ResolvesServerCert for Shown {
-    fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
-        self.certificate.read().unwrap_or_else(PoisonError::into_inner).clone()
+    /// What an authority sees when it asks back.
+    pub(crate) fn answer(&self, answer: Option<Arc<CertifiedKey>>) {
+        *self.answer.write().unwrap_or_else(PoisonError::into_inner) = answer;
     }
 }
 
-fn config(shown: &Arc<Shown>) -> Result<Arc<ServerConfig>, rustls::Error> {
+impl ResolvesServerCert for Shown {
+    fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        let asks_back = hello.alpn().is_some_and(|mut names| names.any(|name| name == CHALLENGE));
+        let shown = if asks_back { &self.answer } else { &self.certificate };
+        shown.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// Was this connection only for the answer to a challenge?
+pub(crate) fn is_challenge(connection: &ServerConnection) -> bool {
+    connection.alpn_protocol() == Some(CHALLENGE)
+}
+
+fn config(shown: &Arc<Shown>, protocols: &[&[u8]]) -> Result<Arc<ServerConfig>, rustls::Error> {
     let mut config = ServerConfig::builder_with_provider(provider())
         .with_safe_default_protocol_versions()?
         .with_no_client_auth()
         .with_cert_resolver(Arc::clone(shown) as _);
-    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    config.alpn_protocols = protocols.iter().map(|name| name.to_vec()).collect();
     Ok(Arc::new(config))
 }
 
