@@ -40,7 +40,7 @@ pub use vault::{
 /// What goes into sending and receiving and what comes out of it, and a relay in memory.
 pub use amends_sync::{
     Aside, Connection, GuestProblem, GuestVisit, Input, LocalRelay, MeetError, MeetingFailure, Notice,
-    Output, Refusal, RelayRefusal, ShareTrouble, Stage, Which,
+    Output, Refusal, RelayRefusal, ShareTrouble, Stage, WakeStanding, Waking, Which,
 };
 
 /// Keys, costs and phrases that callers pass in.

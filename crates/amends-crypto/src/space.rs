@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use crate::derive::KeyRoot;
 use crate::device_list::DeviceList;
-use crate::ids::{KeyId, MailboxId, PersonId, SpaceId};
+use crate::ids::{DeviceKeyId, KeyId, MailboxId, PersonId, SpaceId};
 use crate::mailbox::Mailbox;
 
 /// The secret that all devices of a space share from its beginning. It leads to the mailbox and to the outer seal of
@@ -40,6 +40,11 @@ impl SpaceRoot {
     /// The mailbox of the space.
     pub fn mailbox(&self) -> Mailbox {
         Mailbox::derive(self.0.bytes())
+    }
+
+    /// By which name a device asks the relay to be woken; of the space of own devices, so that they alone know it.
+    pub fn wake_name(&self, device: DeviceKeyId) -> [u8; 16] {
+        self.0.derive_name(b"wake", Some(device.0))
     }
 
     /// The name of [`Self::mailbox`] alone.

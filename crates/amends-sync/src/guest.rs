@@ -1,7 +1,7 @@
 //! A guest with a link: one question to the relay, and the sheet that it opens. No vault, no account, nothing kept.
 
 use amends_crypto::{GuestError, GuestKey, Zeroizing};
-use amends_wire::{BlobId, ClientFrame, Code, MailboxId, ServerFrame, Token, VERSION};
+use amends_wire::{BlobId, ClientFrame, Code, MailboxId, ServerFrame, Token};
 
 /// Most parts that a sheet has: it is far below one.
 const MOST_PARTS: u32 = 2;
@@ -52,7 +52,7 @@ impl GuestVisit {
         let (mailbox, read) = self.key.place();
         let (mailbox, read, blob) = (MailboxId(mailbox), Token(*read), BlobId(self.key.id()));
         let parts = (0..MOST_PARTS).map(|part| ClientFrame::BlobGet { mailbox, read, blob, part });
-        let frames = std::iter::once(ClientFrame::Hello { version: VERSION }).chain(parts);
+        let frames = std::iter::once(ClientFrame::Hello { version: 1 }).chain(parts);
         frames.flat_map(|frame| frame.to_bytes()).collect()
     }
 

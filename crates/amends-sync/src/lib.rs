@@ -15,6 +15,7 @@ mod places;
 mod relay;
 mod session;
 mod space;
+mod wake;
 
 pub use guest::{GuestProblem, GuestVisit};
 pub use item::{PART_BYTES, PicturePart, Piece, Which};
@@ -25,3 +26,4 @@ pub use meeting::{MeetingFailure, Stage};
 pub use notice::{Aside, Input, Notice, Output, RelayRefusal};
 pub use relay::{Connection, LocalRelay, NotARelay};
 pub use session::{MeetError, Session};
+pub use wake::{WakeStanding, Waking};

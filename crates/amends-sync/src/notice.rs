@@ -72,6 +72,8 @@ pub enum Notice {
     PairingFailed(MeetingFailure),
     /// Something was set aside.
     SetAside(Aside),
+    /// A wish to be woken, or whether the relay wakes devices, stands otherwise than before.
+    Waking,
     /// The relay does not do what it should with half of the key of a letter that opens on a day.
     HalfTrouble(ShareTrouble),
 }

@@ -4,7 +4,7 @@ use amends_crypto::{
     Acceptance, CryptoRng, DeviceKeyId, DeviceKeys, ListError, PairingError, PairingPurpose, PersonId,
     RecoveryBox, RecoveryKey, Zeroizing,
 };
-use amends_wire::{About, ClientFrame, Code, ServerFrame, Token, VERSION};
+use amends_wire::{About, ClientFrame, Code, PushKey, ServerFrame, Token, VERSION};
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 
@@ -15,6 +15,7 @@ use crate::machine::{BundleError, Machine, NewDevice, Note, PairBundle, WelcomeB
 use crate::meeting::{Finished, Meeting, MeetingFailure, Met, Stage};
 use crate::notice::{Aside, Input, Notice, Outbox, Output, RelayRefusal};
 use crate::space::access_of;
+use crate::wake::{WakeStanding, Wakes, Waking, Where};
 
 /// The longest wait between two tries to connect, in milliseconds.
 const LONGEST_WAIT: u64 = 5 * 60 * 1000;
@@ -33,6 +34,14 @@ pub struct Session {
     spread: bool,
     /// Its mailbox has not been asked for on the present connection.
     meeting_is_new: bool,
+    wakes: Wakes,
+    wakes_changed: bool,
+    /// Which version is spoken on the present connection, once the relay has said so.
+    version: Option<u32>,
+    /// By which key the relay is known to push services, as it said last.
+    push_key: Option<Option<PushKey>>,
+    /// How many versions before the newest one the relay speaks, as far as is known.
+    n_versions_back: u32,
 }
 
 /// The recovery words were typed: their mailbox is read. In memory only.
@@ -93,6 +102,8 @@ struct Stored {
     machine: Option<ByteVec>,
     #[n(1)]
     meeting: Option<ByteVec>,
+    #[n(2)]
+    wakes: Option<Wakes>,
 }
 
 impl Session {
@@ -105,12 +116,15 @@ impl Session {
             None => None,
         };
         let meeting = stored.meeting.and_then(|bytes| Meeting::from_bytes(&bytes));
-        Some(Self { machine, meeting, ..Self::default() })
+        let wakes = stored.wakes.unwrap_or_default();
+        Some(Self { machine, meeting, wakes, ..Self::default() })
     }
 
     /// Keys, devices and a pairing under way, to be sealed and kept.
     pub fn keys_to_bytes(&self) -> Zeroizing<Vec<u8>> {
+        let wakes = (!self.wakes.is_empty()).then(|| self.wakes.clone());
         let stored = Stored {
+            wakes,
             machine: self
                 .machine
                 .as_ref()
@@ -128,12 +142,12 @@ impl Session {
 
     /// Whether keys have to be stored before the outputs of the last step are carried out.
     pub fn keys_changed(&self) -> bool {
-        self.meeting_changed || self.machine.as_ref().is_some_and(Machine::keys_changed)
+        self.meeting_changed || self.wakes_changed || self.machine.as_ref().is_some_and(Machine::keys_changed)
     }
 
     /// They are stored.
     pub fn keys_stored(&mut self) {
-        self.meeting_changed = false;
+        (self.meeting_changed, self.wakes_changed) = (false, false);
         if let Some(machine) = &mut self.machine {
             machine.keys_stored();
         }
@@ -185,6 +199,23 @@ impl Session {
     /// Why the relay does not take or give something, if that is so now.
     pub fn relay_refuses(&self) -> Option<RelayRefusal> {
         self.refused
+    }
+
+    /// Wakes this device when something waits, or not any more. Give an [`Input::Tick`] after it.
+    pub fn set_waking(&mut self, waking: Option<Waking>) {
+        self.wakes.set(waking);
+        self.wakes_changed = true;
+    }
+
+    /// Where and when this device wants to be woken, and what the relay says to it.
+    pub fn waking(&self) -> Option<(&Waking, WakeStanding)> {
+        self.wakes.waking()
+    }
+
+    /// By which key the relay is known to push services; none within if it wakes nobody, and none at all before the first
+    /// connection.
+    pub fn push_key(&self) -> Option<Option<[u8; 65]>> {
+        self.push_key.map(|key| key.map(|key| key.0))
     }
 
     /// From here on, what is written while there is a connection waits two to five seconds before it goes, so that who watches
@@ -337,6 +368,10 @@ impl Session {
         if let Some(machine) = self.machine.as_mut().filter(|machine| machine.has_new_chains(log)) {
             // Where the old keys do not count any more, the list will say so when it is read.
             let _ = machine.move_to_new_chains(now, log, rng);
+            // It may be in another browser now than the one that asked.
+            if self.wakes.waking().is_some() {
+                self.set_waking(None);
+            }
         }
         match input {
             Input::Connected => self.connected(&mut out),
@@ -366,7 +401,8 @@ impl Session {
 
     fn connected(&mut self, out: &mut Outbox) {
         self.connection = Connection { state: ConnectionState::Open, ..Connection::default() };
-        out.frames.push(ClientFrame::Hello { version: VERSION });
+        let version = VERSION.saturating_sub(self.n_versions_back).max(1);
+        out.frames.push(ClientFrame::Hello { version });
         self.meeting_is_new = false;
         if let Some(meeting) = &mut self.meeting {
             meeting.connected(&mut out.frames);
@@ -384,6 +420,8 @@ impl Session {
         let jitter = u64::from(u16::from_be_bytes(dice)) * (wait / 2) / 65_536;
         let retry_at = now.saturating_add(wait / 2 + jitter);
         self.connection = Connection { state: ConnectionState::None, n_failures, retry_at };
+        self.version = None;
+        self.wakes.disconnected();
         if let Some(recovery) = &mut self.recovery {
             recovery.link.disconnected();
         }
@@ -405,6 +443,12 @@ impl Session {
     ) -> Result<(), L::Error> {
         let frame = match ServerFrame::from_bytes(bytes) {
             Ok(ServerFrame::Refused { about: About::Frame, code: Code::NewerVersion, .. }) => {
+                if self.n_versions_back + 1 < VERSION {
+                    // An older relay: the same once more, in its version. Where it ends the connection, on the next one.
+                    self.n_versions_back += 1;
+                    self.connected(out);
+                    return Ok(());
+                }
                 out.notices.push(Notice::UpdateNeeded);
                 return Ok(());
             }
@@ -418,6 +462,21 @@ impl Session {
         };
         if matches!(frame, ServerFrame::Ack { .. }) {
             self.refused = None;
+        }
+        if let ServerFrame::Welcome { version, push_key, .. } = frame {
+            self.version = Some(version);
+            let known = self.push_key.replace(push_key);
+            if push_key.is_some() && known != Some(push_key) {
+                out.notices.push(Notice::Waking);
+            }
+            return Ok(());
+        }
+        if let Some(has_changed) = self.wakes.frame(&frame) {
+            if has_changed {
+                self.wakes_changed = true;
+                out.notices.push(Notice::Waking);
+            }
+            return Ok(());
         }
         if let Some(meeting) = self.meeting.as_mut().filter(|meeting| meeting.is_for(&frame)) {
             let met = meeting.frame(now, frame, rng, &mut out.frames);
@@ -496,6 +555,12 @@ impl Session {
         if let Some(machine) = &mut self.machine {
             machine.spread = self.spread;
             machine.tick(now, log, rng, out)?;
+        }
+        if self.connection.state == ConnectionState::Open && self.version.is_some_and(|version| version >= 2)
+        {
+            let (place, of_others) =
+                self.machine.as_ref().map_or((Where::Nowhere, Vec::new()), Machine::wakes);
+            self.wakes_changed |= self.wakes.tend(place, &of_others, now, &mut out.frames);
         }
         let idle = self.connection.state == ConnectionState::None;
         if idle && self.is_needed() && now >= self.connection.retry_at {

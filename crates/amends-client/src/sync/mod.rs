@@ -32,6 +32,7 @@ mod devices;
 mod journal;
 mod pairing;
 mod stored;
+mod waking;
 
 use amends_crypto::{RecoveryBox, RecoveryKey, RecoveryPhrase};
 use amends_domain::id::{Millis, PersonId};

@@ -14,7 +14,7 @@ use amends_crypto::{
     Chains, CryptoRng, DeviceKeyId, DeviceKeys, DeviceList, PersonId, RecoveryBox, RecoveryKey,
     RecoveryPublic, SpaceRoot,
 };
-use amends_wire::ServerFrame;
+use amends_wire::{ServerFrame, WakeId};
 
 pub use devices::NewDevice;
 pub use people::BundleError;
@@ -28,6 +28,7 @@ use crate::link::Happened;
 use crate::log::{Leaving, Log};
 use crate::notice::{Aside, Notice, Outbox};
 use crate::space::{People, Space};
+use crate::wake::{Where, Wish};
 
 /// Everything that one device does to stay at the same state as the others.
 pub struct Machine {
@@ -195,6 +196,22 @@ impl Machine {
             self.happened(now, which, happened, log, rng, out)?;
         }
         Ok(true)
+    }
+
+    /// Where this device can be woken, and what its removed siblings may have left there.
+    pub(crate) fn wakes(&self) -> (Where, Vec<Wish>) {
+        let Some(pair) = self.pair.as_ref().filter(|_| !self.removed) else { return (Where::Nowhere, Vec::new()) };
+        if !pair.link.is_live() {
+            return (Where::NotYet, Vec::new());
+        }
+        let access = pair.link.access();
+        let of = |device: DeviceKeyId| Wish {
+            mailbox: access.mailbox,
+            read: access.read,
+            wake: WakeId(self.home.root.wake_name(device)),
+        };
+        let gone = self.revoked.keys().filter(|device| self.own.is_revoked(**device));
+        (Where::At(of(self.device.id())), gone.map(|device| of(*device)).collect())
     }
 
     fn addressee(&self, frame: &ServerFrame) -> Option<Which> {

@@ -136,7 +136,7 @@ impl Exchange {
     fn connected(&self, vault: Step<'_>, wait: bool, came: &mut Vec<Came>) -> Result<(), RoundError> {
         let mut frames = sort(vault(Input::Tick)?, came);
         frames.extend(sort(vault(Input::Connected)?, came));
-        let mut was_greeted = false;
+        let (mut was_greeted, mut version) = (false, VERSION);
         for _ in 0..MOST_CALLS {
             if frames.is_empty() {
                 break;
@@ -145,7 +145,7 @@ impl Exchange {
                 .iter()
                 .all(|frame| matches!(frame, ClientFrame::Hello { .. } | ClientFrame::Sub { .. }));
             let patience = if wait && only_asks && !was_greeted { WAIT } else { 0 };
-            let answers = self.carrier.call(&greeted(frames), patience)?;
+            let answers = self.carrier.call(&greeted(frames, &mut version), patience)?;
             frames = hand_in(vault, answers, &mut was_greeted, came)?;
         }
         Ok(())
@@ -183,9 +183,15 @@ fn sort(outputs: Vec<Output>, came: &mut Vec<Came>) -> Vec<ClientFrame> {
     frames
 }
 
-/// The same frames, with the greeting that every call begins with.
-fn greeted(frames: Vec<ClientFrame>) -> Vec<ClientFrame> {
-    let hello = ClientFrame::Hello { version: VERSION };
-    let rest = frames.into_iter().filter(|frame| !matches!(frame, ClientFrame::Hello { .. }));
-    std::iter::once(hello).chain(rest).collect()
+/// The same frames, with the greeting that every call begins with: in the version of the vault's own last one.
+fn greeted(frames: Vec<ClientFrame>, version: &mut u32) -> Vec<ClientFrame> {
+    let mut rest = Vec::with_capacity(frames.len() + 1);
+    for frame in frames {
+        match frame {
+            ClientFrame::Hello { version: said } => *version = said,
+            frame => rest.push(frame),
+        }
+    }
+    rest.insert(0, ClientFrame::Hello { version: *version });
+    rest
 }
