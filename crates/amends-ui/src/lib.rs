@@ -48,7 +48,7 @@ pub use crate::keeper::{AnyStore, Keeper, Obstacle, Place};
 pub use crate::layout::{Assets, CONTENT_SECURITY_POLICY, Shell, ShellKind};
 pub use crate::mirror::{MakeRng, Mirror, MirrorKeeper, Write};
 pub use crate::request::{Method, Request, Upload};
-pub use crate::screens::{ANY, screen_of, screens};
+pub use crate::screens::{ANY, Sent, forms, questions, screen_of, screens};
 pub use crate::session::{Door, Secret, Session, Storage};
 pub use crate::state::{DeskDraft, Effect, NotHere, Settings, State, TextSize, Theme};
 pub use amends_calendar::Zone;

@@ -3,8 +3,9 @@
 //! The tests of this crate fail where an address is answered with a page and stands in no list here, so that a new
 //! screen cannot be forgotten.
 
+use amends_domain::safety::gate::QUESTIONS;
 use amends_guide::STEPS;
-use amends_tools::all_tools;
+use amends_tools::{Tool, all_tools};
 
 /// Stands in an address for the name of an entry or of an incident.
 pub const ANY: &str = "*";
@@ -44,6 +45,7 @@ const INSIDE: &[&str] = &[
     "/trash",
     "/you",
     "/hand-over",
+    "/notices",
     "/pair",
     "/pair/join",
     "/devices",
@@ -107,6 +109,44 @@ pub fn screens() -> Vec<String> {
         let below = LOOKS.iter().find(|(slug, _)| *slug == step.slug).map_or(&[][..], |(_, below)| *below);
         all.extend(below.iter().map(|below| format!("/look/{}/{below}", step.slug)));
     }
+    all
+}
+
+/// Addresses of all forms that can be filled in wrongly: every tool that asks for something. Sent with a mistake, each
+/// is shown again with what to do.
+pub fn forms() -> Vec<String> {
+    let asks = |tool: &Tool| tool.fields.iter().any(|field| !field.key.is_empty());
+    let all = all_tools().filter(|(_, tool)| asks(tool));
+    all.map(|(slug, tool)| format!("/step/{slug}/{}", tool.name)).collect()
+}
+
+/// A screen that only comes in answer to something that was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sent {
+    /// Where it is sent.
+    pub address: String,
+    /// What is sent.
+    pub fields: Vec<(String, &'static str)>,
+}
+
+/// The eight safety questions, one after the other, and then what follows: from no to all of them, from yes to each alone,
+/// from one that was left out, from yes to all, and from opening the part for two without having read.
+pub fn questions() -> Vec<Sent> {
+    let n = QUESTIONS.len();
+    let answered = |address: String, count: usize, answer: &dyn Fn(usize) -> &'static str| Sent {
+        address,
+        fields: (1..=count).map(|number| (format!("a{number}"), answer(number))).collect(),
+    };
+    let only = |one: usize, said: &'static str| move |number| if number == one { said } else { "no" };
+    let end = || format!("/safety/questions/{}", n + 1);
+    let mut all: Vec<Sent> = (1..=n)
+        .map(|number| answered(format!("/safety/questions/{number}"), number - 1, &|_| "no"))
+        .collect();
+    all.push(answered(end(), n, &|_| "no"));
+    all.extend((1..=n).map(|one| answered(end(), n, &only(one, "yes"))));
+    all.push(answered(end(), n, &only(1, "skip")));
+    all.push(answered(end(), n, &|_| "yes"));
+    all.push(answered("/safety/questions/open".to_owned(), n, &only(1, "yes")));
     all
 }
 

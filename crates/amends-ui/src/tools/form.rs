@@ -374,8 +374,10 @@ fn ending(frame: &Frame<'_>, state: &State, shown: &Shown<'_>) -> Markup {
     let chosen = shown.sheet.one("_space");
     html! {
         @if asks {
-            fieldset class="field" id=(id("_space")) tabindex="-1" {
+            @let wrong = shown.problems.iter().find(|problem| problem.name == "_space");
+            fieldset class="field" id=(id("_space")) tabindex="-1" aria-describedby=[wrong.map(|_| "wrong-_space")] {
                 legend { (frame.text("tools-where")) }
+                @if let Some(wrong) = wrong { p class="wrong" id="wrong-_space" { (problem_text(frame, wrong)) } }
                 @for (value, key) in [("me", "tools-where-me"), ("both", "tools-where-both")] {
                     label class="choice" {
                         input type="radio" name="_space" value=(value) checked[chosen == value];

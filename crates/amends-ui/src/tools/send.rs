@@ -4,8 +4,9 @@ use amends_client::AppendError;
 use amends_domain::event::{Body, Event, Space};
 use amends_domain::id::EventId;
 use amends_domain::permit::Action;
+use amends_domain::refusal::Refusal;
 use amends_tools::writing::{self, Said};
-use amends_tools::{Form, Tool, guest, show};
+use amends_tools::{Field, Form, Kind, Tool, guest, show};
 
 use super::draft;
 use super::form::{self, Shown};
@@ -143,10 +144,54 @@ fn write(turn: &mut Turn<'_>, slug: &'static str, tool: &'static Tool, about: &s
             Outcome::Go(to)
         }
         Err(AppendError::Refused(refusal)) => {
-            shown.refusal = Some(refusal);
+            match at_field(refusal, tool.fields, "", &shown.sheet) {
+                Some(problem) => shown.problems.push(problem),
+                None => shown.refusal = Some(refusal),
+            }
             again(turn, &shown)
         }
         Err(_) => again(turn, &Shown { trouble: Some("tools-lost"), ..shown }),
+    }
+}
+
+/// The box that a refusal speaks of: one without words, or with too many.
+fn at_field(refusal: Refusal, fields: &[Field], prefix: &str, sheet: &Sheet) -> Option<Problem> {
+    let key = match refusal {
+        Refusal::Empty => "problem-empty",
+        Refusal::TooLong => "problem-too-long",
+        _ => return None,
+    };
+    let mut boxes: Vec<(String, &Field)> = Vec::new();
+    written(fields, prefix, sheet, &mut boxes);
+    let length = |name: &str| sheet.one(name).trim().chars().count();
+    let found = match refusal {
+        Refusal::Empty => boxes.iter().find(|(name, _)| length(name) == 0),
+        _ => boxes.iter().max_by_key(|(name, _)| length(name)),
+    };
+    let (name, field) = found?;
+    Some(Problem { name: name.clone(), question: field.key.to_owned(), key, range: None })
+}
+
+/// What is written into, in order: boxes, and groups of which any part will do.
+fn written<'f>(fields: &'f [Field], prefix: &str, sheet: &Sheet, found: &mut Vec<(String, &'f Field)>) {
+    for field in fields {
+        let name = inside(prefix, field.path);
+        match field.kind {
+            Kind::Text | Kind::Line | Kind::Lines => found.push((name, field)),
+            Kind::Each(..) | Kind::Choices(_) | Kind::Feelings => {
+                let is_empty = !sheet.any_in(&name) && !sheet.has(&name);
+                found.extend(is_empty.then_some((name, field)));
+            }
+            Kind::Variant(_, with) => {
+                let chosen = sheet.one(&name);
+                let inner = with.iter().find(|(value, _)| *value == chosen);
+                inner
+                    .into_iter()
+                    .for_each(|(value, fields)| written(fields, &inside(&name, value), sheet, found));
+            }
+            Kind::Rows(fields) => written(fields, &inside(&name, "0"), sheet, found),
+            _ => {}
+        }
     }
 }
 

@@ -4,6 +4,7 @@ mod dom;
 mod entries;
 mod every;
 mod forms;
+mod mistakes;
 mod writing;
 
 use amends_ui::Answer;
