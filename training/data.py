@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from alike import alike
 from checks import ALL, CHECKS, CORPUS, INDEX, N, N_FAULTS
 
 
@@ -23,6 +24,10 @@ class Example:
     doc: str = ""
     quality: str = ""
     genre: str = ""
+
+    def __post_init__(self):
+        # The reader shows the model no names and no gender: it learns from texts without them, too.
+        self.text, self.previous, self.partner = alike(self.text), alike(self.previous), alike(self.partner)
 
 
 def rows(path):
@@ -104,9 +109,6 @@ SHORT = [(r"\byou\b", "u"), (r"\byour\b", "ur"), (r"\bare\b", "r"), (r"\bbecause
          (r"\bplease\b", "pls"), (r"\bto be honest\b", "tbh")]
 LONG = [(r"\bu\b", "you"), (r"\bur\b", "your"), (r"\bbc\b", "because"), (r"\bcos\b", "because"), (r"\btho\b", "though"),
         (r"\bim\b", "I'm"), (r"\bdont\b", "don't"), (r"\bdidnt\b", "didn't"), (r"\bgonna\b", "going to")]
-SWAPS = [("she", "he"), ("her", "his"), ("her", "him"), ("wife", "husband"), ("girlfriend", "boyfriend"),
-         ("mother", "father"), ("mom", "dad"), ("sister", "brother"), ("woman", "man"), ("daughter", "son")]
-SWAP = {a: b for a, b in SWAPS} | {b: a for a, b in SWAPS}
 
 
 def vary(text, rng):
@@ -124,8 +126,6 @@ def vary(text, rng):
     elif rng.random() < 0.15:
         for pattern, to in LONG:
             text = re.sub(pattern, to, text)
-    if rng.random() < 0.25:
-        text = re.sub(r"[A-Za-z]+", lambda m: SWAP.get(m[0].lower(), m[0]), text)
     if rng.random() < 0.15:
         text = text.rstrip(".!")
     if rng.random() < 0.05:

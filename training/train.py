@@ -49,10 +49,12 @@ class Stage:
 FIRST = ("w02", "w03", "w04", "w06", "w08", "w09")
 SECOND = ("w01", "w05", "w07")
 THIRD = ("w10", "w11")
+FOURTH = ("w12", "w13", "w14", "w15", "w16", "w17", "w18", "w19")
 STAGES = (
     Stage("first", None, FIRST, SECOND, epochs=4, rate=1.2e-4, seed=0, all_clean=False),
     Stage("second", "first", FIRST + SECOND, THIRD, epochs=2, rate=8e-5, seed=7),
-    Stage("third", "second", FIRST + SECOND + THIRD, (), epochs=2, rate=6e-5, seed=8, again=0.3),
+    Stage("third", "second", FIRST + SECOND + THIRD, FOURTH, epochs=2, rate=6e-5, seed=8, again=0.3),
+    Stage("fourth", "third", FIRST + SECOND + THIRD + FOURTH, (), epochs=3, rate=6e-5, seed=9, again=0.5),
 )
 
 
