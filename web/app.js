@@ -4,6 +4,7 @@ import { openDoor, saveAll, watchDoor, working } from "./door.js";
 import { closedPage, isClosed, watchExit } from "./exit.js";
 import { settle, watchKeep } from "./keep.js";
 import { copyAttributes, morph } from "./morph.js";
+import { afterForm, askBrowser, openNotices } from "./notices.js";
 import { askDevice, openPasskey } from "./passkey.js";
 import { parse } from "./policy.js";
 import * as browserShell from "./shell-browser.js";
@@ -42,7 +43,10 @@ function render(html, path, anchor) {
   openPasskey();
   openTimer();
   fillLink();
-  if (shell === browserShell) openUpdate();
+  if (shell === browserShell) {
+    openUpdate();
+    openNotices();
+  }
   const first = samePage ? main.querySelector("[data-focus]") : main.querySelector("h1");
   const goal = (anchor && document.getElementById(anchor)) || first;
   const report = document.querySelector("main [role=alert]");
@@ -91,8 +95,13 @@ function came() {
   if (!busy && !isClosed()) go("GET", here, []);
 }
 
-/** A link of an invitation, or of a guest, was opened: it is taken out of the address, and put where it is asked for. */
+/** A link of an invitation, or of a guest, was opened: it is taken out of the address, and put where it is asked for. Or this page was
+ * opened because something waits: the door is shown. */
 function takeLink() {
+  if (location.hash === "#door") {
+    history.replaceState(null, "", "/");
+    return "/door";
+  }
   const goal = [["#1.", "/pair/join"], ["#g1.", "/guest"]].find(([start]) => location.hash.startsWith(start))?.[1];
   if (!goal) return undefined;
   memory.link = location.href;
@@ -166,9 +175,10 @@ async function onSubmit(event) {
   }
   if ("lasting" in form.dataset) shell.persist();
   const done = working(button);
-  if (form.dataset.passkey) {
+  const asks = (form.dataset.passkey && askDevice) || (form.dataset.notices && askBrowser);
+  if (asks) {
     try {
-      extra.push(...(await askDevice(form)));
+      extra.push(...(await asks(form)));
     } catch (error) {
       done();
       return failed(error);
@@ -179,6 +189,7 @@ async function onSubmit(event) {
   // The address stands in the attribute: a field may be named "action".
   const path = new URL(form.getAttribute("action") ?? "", location.href).pathname;
   await go(form.method.toUpperCase(), path, [...fields, ...extra], { files });
+  if (shell === browserShell) await afterForm(path, here);
   // Who pressed the button before the page of their link had come is brought there.
   if (path === "/start" && memory.goal) await go("GET", memory.goal, []);
   done();

@@ -24,6 +24,23 @@ addEventListener("activate", (event) => {
   );
 });
 
+// Something waits. Whatever came with it is not looked at: the words are always these, and there is one notice at most.
+addEventListener("push", (event) => {
+  event.waitUntil(registration.showNotification("__NOTICE_TITLE__", { body: "__NOTICE_TEXT__", tag: "notes" }));
+});
+
+addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(openApp());
+});
+
+/** The page that is open, or else the door. */
+async function openApp() {
+  const [open] = await clients.matchAll({ type: "window" });
+  if (open) await open.focus();
+  else await clients.openWindow("/#door");
+}
+
 addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);

@@ -9,7 +9,7 @@ const LOCK = "notes";
 /** Milliseconds to wait for it: a tab that was just closed lets go of it a little later. */
 const PATIENCE = 1500;
 /** Pages that tell whether a relay is there. */
-const TOGETHER = ["/pair", "/devices", "/hand-over"];
+const TOGETHER = ["/pair", "/devices", "/hand-over", "/notices"];
 /** Milliseconds after the page should have locked the vault itself. */
 const LATER = 90_000;
 

@@ -96,8 +96,8 @@ impl Bundle {
         self.files.insert(name.to_owned(), html.into_bytes());
     }
 
-    /// Adds the service worker with the list of all files so far.
-    pub(crate) fn service_worker(&mut self, name: &str) -> anyhow::Result<()> {
+    /// Adds the service worker with the list of all files so far, and with the words that it may show.
+    pub(crate) fn service_worker(&mut self, name: &str, words: &[(&str, String)]) -> anyhow::Result<()> {
         let mut hasher = blake3::Hasher::new();
         let mut list = vec!["\"/\"".to_owned()];
         for (path, content) in &self.files {
@@ -114,6 +114,12 @@ impl Bundle {
         );
         let version = format!("notes-{}", &hasher.finalize().to_hex()[..12]);
         let text = text.replace("\"__FILES__\"", &list.join(", ")).replace("__VERSION__", &version);
+        let mut text = text;
+        for (place, words) in words {
+            ensure!(text.contains(place), "{name} has no place for {place}");
+            ensure!(!words.contains(['"', '\\', '\n']), "these words do not fit into a script: {words}");
+            text = text.replace(place, words);
+        }
         self.files.insert(name.to_owned(), text.into_bytes());
         Ok(())
     }
@@ -205,9 +211,20 @@ mod tests {
             bundle(&[("app.js", "1"), ("sw.js", "const V = \"__VERSION__\"; const F = [\"__FILES__\"];")]);
         let app = bundle.publish("app.js").unwrap();
         bundle.page("index.html", "<p>".into());
-        bundle.service_worker("sw.js").unwrap();
+        bundle.service_worker("sw.js", &[]).unwrap();
         let text = String::from_utf8(bundle.files["sw.js"].clone()).unwrap();
         assert!(text.contains(&format!("[\"/\", \"/assets/{app}\"]")), "{text}");
+    }
+
+    #[test]
+    fn the_service_worker_shows_the_words_of_the_message_files() {
+        let sw = "const V = \"__VERSION__\"; const F = [\"__FILES__\"]; show(\"__TITLE__\")";
+        let mut bundle = bundle(&[("sw.js", sw)]);
+        assert!(bundle.service_worker("sw.js", &[("__TEXT__", "x".into())]).is_err(), "no place for it");
+        assert!(bundle.service_worker("sw.js", &[("__TITLE__", "\"); alert(\"".into())]).is_err());
+        bundle.service_worker("sw.js", &[("__TITLE__", "Notes".into())]).unwrap();
+        let text = String::from_utf8(bundle.files["sw.js"].clone()).unwrap();
+        assert!(text.contains("show(\"Notes\")"), "{text}");
     }
 
     #[test]
@@ -220,7 +237,7 @@ mod tests {
             let mut bundle = bundle(&sources);
             let name = bundle.publish("worker.js").unwrap();
             bundle.page("index.html", "<p>".into());
-            bundle.service_worker("sw.js").unwrap();
+            bundle.service_worker("sw.js", &[]).unwrap();
             let text = String::from_utf8(bundle.files[&format!("assets/{name}")].clone()).unwrap();
             assert_eq!(text == worker, weights.is_empty(), "{text}");
             let list = String::from_utf8(bundle.files["sw.js"].clone()).unwrap();

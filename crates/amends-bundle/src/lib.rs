@@ -62,14 +62,15 @@ pub fn build(options: &Options) -> anyhow::Result<Vec<Size>> {
         manifest: asset(&mut bundle, "manifest.webmanifest")?,
     };
     ensure!(bundle.has("amends_wasm_bg.wasm"), "no script refers to the core");
-    bundle.page("index.html", first_page(assets));
-    bundle.service_worker("sw.js")?;
+    let shell = Shell { kind: ShellKind::Browser, assets };
+    let core = Core::new(amends_reader::Reader::by_rules(), shell);
+    bundle.page("index.html", first_page(&core));
+    let words = [("__NOTICE_TITLE__", "notice-title"), ("__NOTICE_TEXT__", "notice-text")];
+    bundle.service_worker("sw.js", &words.map(|(place, key)| (place, core.messages().text(key))))?;
     bundle.write(&options.out).with_context(|| format!("writing {}", options.out.display()))
 }
 
 /// The page before the first use, as it is shown before any script has run.
-fn first_page(assets: Assets) -> String {
-    let shell = Shell { kind: ShellKind::Browser, assets };
-    let core = Core::new(amends_reader::Reader::by_rules(), shell);
+fn first_page(core: &Core) -> String {
     core.handle(&Request::get("/"), &Visit::new(&State::default()), &mut Session::without_keeper()).html
 }

@@ -167,6 +167,10 @@ impl Core {
             // What cannot be exchanged now waits for the next time; handing the device over says so.
             let _ = session.exchange(visit.moment.now);
         }
+        if let Some(vault) = session.vault_mut() {
+            // Hours stay on the wall when the clocks change; what cannot be written now is tried with the next page.
+            let _ = vault.move_waking(visit.moment.utc_offset);
+        }
         let mut state = visit.state.clone();
         for effect in &effects {
             state.apply(effect);

@@ -2,7 +2,7 @@
 
 use amends_client::{Input, Notice, Output};
 use amends_domain::id::Millis;
-use amends_wire::{ClientFrame, ServerFrame, VERSION};
+use amends_wire::{ClientFrame, ServerFrame};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -24,9 +24,9 @@ struct Wanted {
 
 #[wasm_bindgen]
 impl App {
-    /// What to send to find out whether a relay is somewhere.
+    /// What to send to find out whether a relay is somewhere, in the version that every relay speaks.
     pub fn hello() -> Vec<u8> {
-        ClientFrame::Hello { version: VERSION }.to_bytes()
+        ClientFrame::Hello { version: 1 }.to_bytes()
     }
 
     /// Whether this is how a relay answers `hello`.

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::help_lines::help_lines;
-use crate::layout::{Frame, Page};
+use crate::layout::{Frame, Page, ShellKind};
 use crate::request::{Method, Request};
 use crate::state::{DEFAULT_EXIT, Effect, Settings, State, TextSize, Theme};
 
@@ -90,6 +90,9 @@ pub(crate) fn page(frame: &Frame<'_>, request: &Request) -> Page {
                 (country_choice(frame, settings.country.as_deref().unwrap_or_default()))
             }
             button type="submit" class="main-button" { (frame.text("settings-save")) }
+        }
+        @if frame.core.shell.kind == ShellKind::Browser && frame.vault().is_some() {
+            p { a href="/notices" { (frame.text("notices-link")) } }
         }
         (not_here(frame))
     };

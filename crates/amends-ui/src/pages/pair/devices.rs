@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::{compare, qr, relay, why};
 use crate::area::{Outcome, Turn};
-use crate::layout::Page;
+use crate::layout::{Page, ShellKind};
 use crate::pages::here::Here;
 use crate::pages::parts::{Way, form, hidden, line, main_button, problem, sentences, ways};
 
@@ -25,6 +25,9 @@ fn framed(here: &Here<'_>, wrong: Option<&str>, shown: &Markup) -> Page {
         @if devices.is_empty() { p { (here.text("devices-only-this")) } }
         ul class="entries" { @for (at, device) in devices.iter().enumerate() { (one(here, at, device)) } }
         @if relay(here).is_some() { (one_more(here)) }
+        @if here.frame.core.shell.kind == ShellKind::Browser {
+            p { a href="/notices" { (here.text("notices-link")) } }
+        }
         h2 { (here.text("phone-title")) }
         p { (here.text("devices-renew-text")) }
         (asking(here, "/devices/renew", "devices-renew", &html! {}))

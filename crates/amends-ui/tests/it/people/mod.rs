@@ -9,6 +9,7 @@ mod gate;
 mod incident;
 mod leave;
 mod matching;
+mod notices;
 mod pace;
 mod pair;
 mod today;

@@ -20,7 +20,7 @@ macro_rules! asset {
 }
 
 /// Everything a page asks for on loopback. The worker's files belong to the browser shell only.
-pub(super) const ASSETS: [Asset; 16] = [
+pub(super) const ASSETS: [Asset; 17] = [
     asset!("amends.css", "text/css; charset=utf-8"),
     asset!("guard.js", SCRIPT),
     asset!("app.js", SCRIPT),
@@ -29,6 +29,7 @@ pub(super) const ASSETS: [Asset; 16] = [
     asset!("exit.js", SCRIPT),
     asset!("keep.js", SCRIPT),
     asset!("morph.js", SCRIPT),
+    asset!("notices.js", SCRIPT),
     asset!("passkey.js", SCRIPT),
     asset!("policy.js", SCRIPT),
     asset!("shell-browser.js", SCRIPT),
