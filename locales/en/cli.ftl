@@ -91,6 +91,7 @@ calendar-touched = These touch a trigger of yours:
 calendar-nothing = Nothing in this calendar touches a trigger of yours.
 calendar-skipped = Events that could not be read: { $count }
 calendar-no-talk = No weekly talk is agreed yet.
+calendar-no-activity = Nothing that is still ahead has a yes from both of you.
 calendar-talk-title = Time to talk
 
 # Lists
@@ -290,7 +291,7 @@ ask-depth = How much of it?
 ask-sections = Part by part. Enter leaves a part out. Type - if there is nothing to tell in it.
 ask-section = Which part?
 ask-headline = In one line
-ask-facts = The facts. Leave out scenes.
+ask-facts = The facts. Leave out what would stay as a picture in their mind.
 ask-when = When? As you would say it. "In spring 2023" is fine.
 ask-from-day = From which day? Like 2026-11-22.
 ask-to-day = To which day?

@@ -99,6 +99,20 @@ section-lies = Lies I told about it
 section-is-it-over = Is it over?
 section-not-remembered = What I do not remember, and by when I will know
 section-own-words = In my own words
+
+# The same parts, as their reader sees them
+section-theirs-what = What they did
+section-theirs-period = From when to when
+section-theirs-how-often = How often
+section-theirs-with-whom = With whom: the role is enough
+section-theirs-money = Money
+section-theirs-health-risk = Health
+section-theirs-who-knows = Who else knows, and may tell it differently
+section-theirs-lies = Lies they told about it
+section-theirs-is-it-over = Is it over?
+section-theirs-not-remembered = What they do not remember, and by when they will know
+section-theirs-own-words = In their own words
+
 depth-headline = One line
 depth-facts = The facts
 depth-ask-me = Only if I ask

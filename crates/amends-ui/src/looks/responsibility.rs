@@ -141,6 +141,11 @@ fn section_title(look: &Look<'_>, section: Section) -> String {
     look.text(&format!("section-{}", slug(section)))
 }
 
+/// The same, for the one who reads what somebody else tells.
+fn their_title(look: &Look<'_>, section: Section) -> String {
+    look.text(&format!("section-theirs-{}", slug(section)))
+}
+
 /// What the hurt partner wants to know; or what the writer guesses, for themselves alone.
 fn depths(look: &Look<'_>, incident: EventId) -> Option<Page> {
     let found = look.world().incidents.get(incident)?;
@@ -148,12 +153,13 @@ fn depths(look: &Look<'_>, incident: EventId) -> Option<Page> {
     let guess = is_guess(found, look.me());
     let chosen = |section| if guess { step.guess(incident, section) } else { step.depth(incident, section) };
     let title = if guess { "look-guess-title" } else { "look-depth-title" };
+    let part = |section| if guess { section_title(look, section) } else { their_title(look, section) };
     let inner = html! {
         @for section in SECTIONS {
             @let (field, now) = (value(section), chosen(section).map(value).unwrap_or_default());
             @let now = look.typed(&field, &now);
             fieldset class="inline lined" {
-                legend { (section_title(look, section)) }
+                legend { (part(section)) }
                 @for depth in DEPTHS {
                     (choice("radio", &field, &value(depth), &look.text(&format!("depth-{}", slug(depth))), now == value(depth)))
                 }

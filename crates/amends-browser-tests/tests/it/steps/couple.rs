@@ -23,8 +23,8 @@ async fn reads_the_truth_part_by_part(kim: &Person) -> anyhow::Result<()> {
     kim.follow("Today").await?;
     kim.follow("It was told").await?;
     kim.follow("Read, part by part").await?;
-    kim.press("Open this part: What I did").await?;
-    kim.write_in("What I did", "Ask about this part", ASKED).await?;
+    kim.press("Open this part: What they did").await?;
+    kim.write_in("What they did", "Ask about this part", ASKED).await?;
     kim.press("Send").await?;
     kim.reads(ASKED).await?;
     kim.step("Say what you did").await?;

@@ -9,7 +9,7 @@ use super::super::Look;
 use super::super::kit::hidden;
 use super::super::write::value;
 use super::reading::{added, facts_wanted, told};
-use super::{PATH, SECTIONS, section_title};
+use super::{PATH, SECTIONS, section_title, their_title};
 use crate::layout::Page;
 use crate::name::name;
 
@@ -81,7 +81,7 @@ pub(super) fn print(look: &Look<'_>, id: EventId) -> Option<Page> {
             },
             Ok(()) => look.sheet(&html! {
                 @for section in reader.sections().filter(|section| reader.is_open(*section)) {
-                    h2 { (section_title(look, section)) }
+                    h2 { (their_title(look, section)) }
                     @if section == Section::OwnWords { (look.said(reader.own_words().unwrap_or_default())) }
                     @if let Some(field) = reader.field(section) { (told(look, field, facts_wanted(look, id, section))) }
                     @for addition in reader.additions(section) {

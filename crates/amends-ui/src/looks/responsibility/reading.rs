@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use super::super::Look;
 use super::super::kit::hidden;
 use super::super::write::{Did, Next, Wrong, by_name, slug, value, write};
-use super::{PATH, READ_AS, SECTIONS, given, section_title, words_form};
+use super::{PATH, READ_AS, SECTIONS, given, their_title, words_form};
 use crate::area::Turn;
 use crate::layout::Page;
 use crate::name::name;
@@ -51,11 +51,11 @@ fn part(look: &Look<'_>, id: EventId, reader: &DisclosureReader<'_>, section: Se
     if !reader.is_open(section) {
         let inner = html! {
             (hidden("section", &value(section)))
-            button type="submit" { (look.text("look-open-part")) span class="unseen" { ": " (section_title(look, section)) } }
+            button type="submit" { (look.text("look-open-part")) span class="unseen" { ": " (their_title(look, section)) } }
         };
         return html! {
             section class="part shut" id=(anchor) {
-                h2 { (section_title(look, section)) }
+                h2 { (their_title(look, section)) }
                 (look.form("open", &inner))
             }
         };
@@ -63,7 +63,7 @@ fn part(look: &Look<'_>, id: EventId, reader: &DisclosureReader<'_>, section: Se
     let just_opened = look.request.field("part") == value(section);
     html! {
         details class="part" id=(anchor) open[just_opened] {
-            summary { h2 { (section_title(look, section)) } }
+            summary { h2 { (their_title(look, section)) } }
             @if section == Section::OwnWords { (look.said(reader.own_words().unwrap_or_default())) }
             @if let Some(field) = reader.field(section) { (told(look, field, facts_wanted(look, id, section))) }
             @for addition in reader.additions(section) {
@@ -133,7 +133,7 @@ fn not_told(look: &Look<'_>, id: EventId, reader: &DisclosureReader<'_>, section
     html! {
         details class="part" id=(format!("part-{}", slug(section))) open[look.request.field("part") == value(section)] {
             summary {
-                (section_title(look, section)) " "
+                (their_title(look, section)) " "
                 span class="quiet" {
                     @if let Some(depth) = chosen { (look.text(&format!("depth-{}", slug(depth)))) }
                     @if asked { " · " (look.text("look-asked")) }

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 
 use crate::layout::{Frame, Page};
 use crate::looks;
-use crate::pages::here::Here;
+use crate::pages::here::{Here, Side};
 use crate::tools;
 
 pub(crate) fn page(frame: &Frame<'_>) -> Page {
@@ -37,7 +37,7 @@ pub(crate) fn page(frame: &Frame<'_>) -> Page {
             }
         } }
         @if here.is_none() { p class="quiet" { (frame.text("path-without-vault")) } }
-        p { a href="/safety" { (frame.text("home-safety-link")) } }
+        p { a href="/safety" { (frame.text("path-safety-link")) } }
     };
     Page::new("/path", main)
 }
@@ -52,6 +52,7 @@ fn how_far(here: &Here<'_>) -> Markup {
     };
     html! {
         p { (here.text(key)) }
+        @if here.side() == Side::Hurt { p { (here.text("path-hurt")) } }
         @if key == "path-nothing-named" {
             p { a class="main-button" href="/incident/new" { (here.text("today-name-it")) } }
         }
