@@ -1,10 +1,12 @@
-//! Calendar files: events that touch a trigger (2.2), and the weekly talk as a file for other calendars (3.1).
+//! Calendar files: events that touch a trigger (2.2), and files for other calendars with the weekly talk (3.1) and what both
+//! said yes to (3.4).
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use amends_calendar::{PlainEvent, Plan, Repeats, Window, Zone, export, import};
 use amends_domain::event::Event;
-use amends_domain::id::{DAY, Day, Millis};
+use amends_domain::id::{DAY, Day, EventId, MINUTE, Millis};
+use amends_domain::prove::activities::Invitation;
 use amends_domain::prove::communication;
 use amends_messages::Messages;
 use amends_tools::show;
@@ -42,13 +44,22 @@ pub(crate) struct TalkArguments {
     pub(super) step: Arguments,
 }
 
+#[derive(Debug, clap::Args)]
+pub(crate) struct ActivitiesArguments {
+    /// Write what both of you said yes to, and what is not over, into a calendar file (.ics).
+    #[arg(long, value_name = "FILE")]
+    pub(super) ics: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) step: Arguments,
+}
+
 fn zone(name: &str) -> anyhow::Result<Zone> {
     name.parse::<Zone>().map_err(|error| anyhow::anyhow!("{name}: {error}"))
 }
 
 /// Shows what touches a trigger; in a terminal the person can answer the four questions for one after the other.
 pub(super) fn check(arguments: &ChangeArguments, words: &Messages) -> anyhow::Result<u8> {
-    let path = arguments.calendar.as_deref().unwrap_or_else(|| std::path::Path::new(""));
+    let path = arguments.calendar.as_deref().unwrap_or_else(|| Path::new(""));
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let window = Window { from: now().0, to: now().plus(90 * DAY).0 };
     let found = import(&text, window, zone(&arguments.zone)?)?;
@@ -110,8 +121,8 @@ fn answer(
 }
 
 /// Writes the weekly talks that hold.
-pub(super) fn write(arguments: &TalkArguments, words: &Messages) -> anyhow::Result<u8> {
-    let path = arguments.ics.as_deref().unwrap_or_else(|| std::path::Path::new(""));
+pub(super) fn write_talks(arguments: &TalkArguments, words: &Messages) -> anyhow::Result<u8> {
+    let path = arguments.ics.as_deref().unwrap_or_else(|| Path::new(""));
     let zone = zone(&arguments.zone)?;
     let vault = arguments.step.place.open(words)?;
     let title = words.text("calendar-talk-title");
@@ -120,11 +131,49 @@ pub(super) fn write(arguments: &TalkArguments, words: &Messages) -> anyhow::Resu
         .filter_map(|event| plan(&vault, event, zone, &title))
         .collect();
     vault::lock(vault, words);
+    file(path, &plans, "calendar-no-talk", words)
+}
+
+/// Writes what was agreed and is not over.
+pub(super) fn write_activities(arguments: &ActivitiesArguments, words: &Messages) -> anyhow::Result<u8> {
+    let path = arguments.ics.as_deref().unwrap_or_else(|| Path::new(""));
+    let vault = arguments.step.place.open(words)?;
+    let invitations = vault.state().world().activities.invitations();
+    let plans: Vec<Plan> = invitations.filter_map(|(id, found)| agreed(id, found, words)).collect();
+    vault::lock(vault, words);
+    file(path, &plans, "calendar-no-activity", words)
+}
+
+fn agreed(id: EventId, invitation: &Invitation, words: &Messages) -> Option<Plan> {
+    let proposal = &invitation.proposal;
+    let end = proposal.start.plus(u64::from(proposal.minutes) * MINUTE);
+    if !invitation.accepted || invitation.withdrawn || end <= now() {
+        return None;
+    }
+    // Not the words of the invitation: others may see the calendar.
+    let title = proposal.activity.map_or("look-together-title".to_owned(), |activity| activity.message_key());
+    Some(Plan {
+        uid: uid(id)?,
+        start: proposal.start.0,
+        minutes: proposal.minutes,
+        title: words.text(&title),
+        place: String::new(),
+        repeats: Repeats::Once,
+    })
+}
+
+/// The same as in the app, so that a plan is there once, whoever wrote the file.
+fn uid(id: EventId) -> Option<String> {
+    let id = serde_json::to_value(id).ok()?;
+    Some(format!("{}-{}@amends", id["device"].as_str()?, id["seq"]))
+}
+
+fn file(path: &Path, plans: &[Plan], none: &str, words: &Messages) -> anyhow::Result<u8> {
     if plans.is_empty() {
-        anstream::println!("{}", words.text("calendar-no-talk"));
+        anstream::println!("{}", words.text(none));
         return Ok(FOUND);
     }
-    private_file(path, export(&plans, now().0).as_bytes())?;
+    private_file(path, export(plans, now().0).as_bytes())?;
     anstream::println!("{} {}", words.text("export-written"), path.display());
     Ok(CLEAN)
 }
@@ -144,11 +193,9 @@ fn plan(vault: &OpenVault, event: &Event, zone: Zone, title: &str) -> Option<Pla
     if left_out.len() == WEEKS as usize {
         return None;
     }
-    let id = serde_json::to_value(event.id).ok()?;
-    let uid = format!("{}-{}@amends", id["device"].as_str()?, id["seq"]);
     let repeats = Repeats::Weekly { zone, left_out, until: None };
     Some(Plan {
-        uid,
+        uid: uid(event.id)?,
         start: talk.start(talk.first).0,
         minutes: talk.length,
         title: title.to_owned(),

@@ -47,7 +47,7 @@ pub(crate) enum Command {
     /// 3.3 Small contact, at the pace of who receives it.
     Contact(Arguments),
     /// 3.4 Things to do together.
-    Activities(Arguments),
+    Activities(calendar::ActivitiesArguments),
     /// 3.5 Thanks, gifts without strings, chores.
     Gratitude(Arguments),
     /// 3.6 Time: check-ins, what you controlled, the review, an ending.
@@ -75,7 +75,10 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<u8> {
     let (slug, arguments) = match command {
         Command::Safety(arguments) => return safety::run(arguments, &words),
         Command::Change(change) if change.calendar.is_some() => return calendar::check(change, &words),
-        Command::Communication(talk) if talk.ics.is_some() => return calendar::write(talk, &words),
+        Command::Communication(talk) if talk.ics.is_some() => return calendar::write_talks(talk, &words),
+        Command::Activities(activities) if activities.ics.is_some() => {
+            return calendar::write_activities(activities, &words);
+        }
         Command::Incident(arguments) => ("incident", arguments),
         Command::Stage(arguments) => ("stage", arguments),
         Command::Responsibility(arguments) => ("responsibility", arguments),
@@ -88,7 +91,7 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<u8> {
         Command::Communication(talk) => ("communication", &talk.step),
         Command::Needs(arguments) => ("needs", arguments),
         Command::Contact(arguments) => ("contact", arguments),
-        Command::Activities(arguments) => ("activities", arguments),
+        Command::Activities(activities) => ("activities", &activities.step),
         Command::Gratitude(arguments) => ("gratitude", arguments),
         Command::Patience(arguments) => ("patience", arguments),
     };
