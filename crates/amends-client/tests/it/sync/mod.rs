@@ -13,4 +13,5 @@ mod pictures;
 mod private;
 mod simulation;
 mod spread;
+mod versions;
 mod world;
