@@ -77,7 +77,7 @@ fn turned_on(here: &Here<'_>, waking: &Waking, standing: WakeStanding) -> Markup
     };
     html! {
         p class="note" { strong { (here.text(state)) } }
-        p class="problem" id="notices-lost" hidden data-endpoint=(waking.endpoint) { (here.text("notices-lost")) }
+        p class="note" id="notices-lost" hidden data-endpoint=(waking.endpoint) { (here.text("notices-lost")) }
         form method="post" action="/notices" data-notices="off" {
             (hidden("do", "off"))
             (main_button(here.frame, "notices-turn-off"))
