@@ -2,7 +2,7 @@
 //! everything in the end.
 
 use amends_carrier::Carrier;
-use amends_client::{Input, KdfCost, NewEvent, NewVault, Output, Stage, Vault};
+use amends_client::{Input, KdfCost, NewEvent, NewVault, Output, Stage, Vault, WakeStanding, Waking};
 use amends_domain::consent;
 use amends_domain::event::Body;
 use amends_domain::id::{DAY, MINUTE, Millis};
@@ -15,6 +15,7 @@ use rand_chacha::rand_core::SeedableRng;
 
 use crate::running::{Program, amount, folder};
 
+const PASSPHRASE: &str = "a long passphrase of a test";
 const START: Millis = Millis(1_790_000_000_000);
 
 struct Person {
@@ -25,8 +26,7 @@ struct Person {
 
 impl Person {
     fn new(number: u8) -> Self {
-        let new =
-            NewVault { cost: KdfCost::FLOOR, ..NewVault::with_passphrase("a long passphrase of a test") };
+        let new = NewVault { cost: KdfCost::FLOOR, ..NewVault::with_passphrase(PASSPHRASE) };
         let rng = Box::new(ChaCha20Rng::from_seed([number; 32]));
         let (vault, _) = Vault::create(MemoryStore::default(), new, rng).expect("memory is there");
         Self { vault, n_broken: 0 }
@@ -176,5 +176,58 @@ fn a_couple_goes_on_by_itself_over_a_relay_that_is_killed_all_the_time() {
         assert_eq!((status.n_missing, status.set_aside), (0, Vec::new()));
     }
     eprintln!("{n_kills} kills, {n_broken} rounds broken off, {} lines", written.len());
+    relay.stop();
+}
+
+/// Wishes to be woken that the relay holds.
+fn n_wakes(data: &std::path::Path) -> i64 {
+    let database = rusqlite::Connection::open(data.join("relay.sqlite")).expect("a relay was here");
+    database.query_row("SELECT count(*) FROM wake", [], |row| row.get(0)).expect("it can be read")
+}
+
+#[test]
+fn a_device_asks_to_be_woken_and_one_that_was_removed_is_taken_back_by_the_others() {
+    let folder = folder();
+    let data = folder.path().join("data");
+    let since_1970 = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("after 1970");
+    let mut now = Millis(u64::try_from(since_1970.as_millis()).expect("not for long"));
+    let (mut ana, mut ben, mut phone) = (Person::new(1), Person::new(2), Person::new(3));
+    let relay = Program::start(&data, &["--push", "mailto:host@relay.example"]);
+    let way = carrier(&relay);
+    pair(&mut ana, &mut ben, &way, &mut now);
+    let link = ana.vault.invite_device(PASSPHRASE, now).expect("it is free");
+    phone.vault.join_own_devices(&link, now).expect("a link");
+    for step in 0..10 {
+        ana.round(&way, now);
+        phone.round(&way, now);
+        now = now.plus(2 * MINUTE);
+        if step == 4 {
+            ana.vault.confirm_words(now).expect("there are words");
+            phone.vault.confirm_words(now).expect("there are words");
+        }
+    }
+    assert_eq!(n_wakes(&data), 0, "off, as it is at first");
+
+    let endpoint = "https://fcm.googleapis.com/fcm/send/abc".to_owned();
+    let waking = Waking { endpoint, from: 540, until: 1_200, offset: 60 };
+    for person in [&mut phone, &mut ana] {
+        person.vault.set_waking(Some(waking.clone())).expect("memory is there");
+        person.round(&way, now);
+        assert_eq!(person.vault.waking().map(|(_, standing)| standing), Some(WakeStanding::Set));
+    }
+    assert_eq!(n_wakes(&data), 2);
+
+    let devices = ana.vault.own_devices(now);
+    let lost = devices.iter().find(|device| !device.is_this).expect("the phone").id;
+    ana.vault.revoke_device(PASSPHRASE, lost, now).expect("it is there");
+    ana.round(&way, now);
+    assert_eq!(n_wakes(&data), 1, "the phone is not woken any more");
+    phone.round(&way, now);
+    assert_eq!(n_wakes(&data), 1, "nor can it ask again");
+    assert!(phone.vault.waking().is_none());
+
+    ana.vault.set_waking(None).expect("memory is there");
+    ana.round(&way, now);
+    assert_eq!(n_wakes(&data), 0);
     relay.stop();
 }
