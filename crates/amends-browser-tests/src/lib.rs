@@ -15,7 +15,7 @@ use std::path::PathBuf;
 pub use browser::{Browser, Screen};
 pub use driver::Driver;
 pub use look::{ALL_RULES, CONTRAST};
-pub use picture::{Picture, difference, write_small};
+pub use picture::{Difference, Picture, difference, side_by_side, write_small};
 pub use shells::{BrowserShell, NativeShell, bundle, media_type};
 pub use walker::{Found, Walker, Who};
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context as _, ensure};
+use anyhow::Context as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use image::RgbImage;
@@ -83,19 +83,89 @@ fn reduced(picture: &RgbImage, bits: u32) -> (Vec<u8>, Vec<[u8; 3]>) {
     (indices, palette.collect())
 }
 
-/// Share of pixels (0-1) that differ between a kept picture and a new one, both by more than what drawing letters
-/// anew explains. One that is longer or shorter differs there.
-///
-/// # Errors
-/// When the kept one cannot be read.
-pub fn difference(kept: &Path, new: &RgbImage) -> anyhow::Result<f64> {
-    let kept = image::open(kept).with_context(|| kept.display().to_string())?.to_rgb8();
-    let (width, height) = (kept.width().max(new.width()), kept.height().max(new.height()));
-    ensure!(width > 0 && height > 0, "an empty picture");
-    let differs = |x: u32, y: u32| match (kept.get_pixel_checked(x, y), new.get_pixel_checked(x, y)) {
+/// How a new picture differs from a kept one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Difference {
+    /// Share of points (0-1) that differ by more than what drawing letters anew explains. A picture that is longer or shorter
+    /// differs there.
+    pub share: f64,
+    /// First and last row with such a point.
+    pub rows: Option<(u32, u32)>,
+    /// Height of the kept picture and of the new one.
+    pub heights: (u32, u32),
+}
+
+/// Compares a kept picture with a new one.
+pub fn difference(kept: &RgbImage, new: &RgbImage) -> Difference {
+    let (width, height) = both(kept, new);
+    let row = |y: &u32| (0..width).filter(|x| differs(kept, new, *x, *y)).count();
+    let rows: Vec<(u32, usize)> = (0..height).map(|y| (y, row(&y))).filter(|(_, count)| *count > 0).collect();
+    let count: usize = rows.iter().map(|(_, count)| count).sum();
+    Difference {
+        share: count as f64 / (f64::from(width) * f64::from(height)).max(1.0),
+        rows: rows.first().zip(rows.last()).map(|((first, _), (last, _))| (*first, *last)),
+        heights: (kept.height(), new.height()),
+    }
+}
+
+/// The kept picture, the new one, and the new one pale with what differs in black, side by side.
+pub fn side_by_side(kept: &RgbImage, new: &RgbImage) -> RgbImage {
+    let (width, height) = both(kept, new);
+    let (wide, white) = (width + GAP, image::Rgb([255; 3]));
+    RgbImage::from_fn(3 * wide, height, |x, y| {
+        let (place, x) = (x / wide, x % wide);
+        let at = |picture: &RgbImage| picture.get_pixel_checked(x, y).copied().unwrap_or(white);
+        match place {
+            _ if x >= width => white,
+            0 => at(kept),
+            1 => at(new),
+            _ if differs(kept, new, x, y) => image::Rgb([0; 3]),
+            _ => image::Rgb(at(new).0.map(|part| 192 + part / 4)),
+        }
+    })
+}
+
+/// Between two pictures that stand side by side, in pixels.
+const GAP: u32 = 12;
+
+fn both(kept: &RgbImage, new: &RgbImage) -> (u32, u32) {
+    (kept.width().max(new.width()), kept.height().max(new.height()))
+}
+
+fn differs(kept: &RgbImage, new: &RgbImage, x: u32, y: u32) -> bool {
+    match (kept.get_pixel_checked(x, y), new.get_pixel_checked(x, y)) {
         (Some(one), Some(other)) => one.0.iter().zip(other.0).any(|(a, b)| a.abs_diff(b) > SAME),
         _ => true,
-    };
-    let count = (0..height).map(|y| (0..width).filter(|x| differs(*x, y)).count()).sum::<usize>();
-    Ok(count as f64 / (f64::from(width) * f64::from(height)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(height: u32, mark: Option<u32>) -> RgbImage {
+        RgbImage::from_fn(10, height, |x, y| {
+            image::Rgb(if Some(y) == mark && x < 5 { [0; 3] } else { [250; 3] })
+        })
+    }
+
+    #[test]
+    fn it_is_said_where_two_pictures_differ() {
+        let same = difference(&page(20, Some(3)), &page(20, Some(3)));
+        assert_eq!((same.share, same.rows), (0.0, None));
+        let moved = difference(&page(20, Some(3)), &page(20, Some(8)));
+        assert_eq!((moved.share, moved.rows), (0.05, Some((3, 8))));
+        let longer = difference(&page(20, None), &page(25, None));
+        assert_eq!((longer.share, longer.rows, longer.heights), (0.2, Some((20, 24)), (20, 25)));
+    }
+
+    #[test]
+    fn both_stand_side_by_side_with_what_differs_in_black() {
+        let beside = side_by_side(&page(20, None), &page(20, Some(8)));
+        assert_eq!((beside.width(), beside.height()), (66, 20));
+        assert_eq!(beside.get_pixel(2, 8).0, [250; 3]);
+        assert_eq!(beside.get_pixel(24, 8).0, [0; 3]);
+        assert_eq!(beside.get_pixel(46, 8).0, [0; 3]);
+        assert_eq!(beside.get_pixel(46, 9).0, [254; 3]);
+    }
 }
