@@ -57,7 +57,7 @@ tools-from-to = From { $from } to { $to }.
 tools-autosave = What you write is kept in your vault while you write.
 
 ## What is wrong with a form
-tools-problem-title = Something is missing
+tools-problem-title = Something is missing, or does not fit
 tools-problem-here = Here:
 problem-choose = Choose one.
 problem-day = Choose a day.
