@@ -16,6 +16,9 @@ const shell = document.documentElement.dataset.shell === "browser" ? browserShel
 /** What lives as long as this page: the draft on the desk. Nothing of it is stored. */
 let memory = {};
 let here = "/";
+/** How many questions to the core have no answer yet, and whether something came while one had none. */
+let asked = 0;
+let isStale = false;
 
 function forget() {
   memory.desk = undefined;
@@ -75,6 +78,7 @@ function failed(error) {
 }
 
 async function go(method, path, fields, { anchor, files } = {}) {
+  asked += 1;
   try {
     // Coming back to the desk: bring the words that are still in memory.
     const back = method === "GET" && path === "/desk" && memory.desk?.some(([name, value]) => name === "text" && value);
@@ -85,11 +89,17 @@ async function go(method, path, fields, { anchor, files } = {}) {
     render(answer.html, answer.path.split("?")[0], anchor);
   } catch (error) {
     failed(error);
+  } finally {
+    asked -= 1;
+    if (isStale && asked === 0) came();
   }
 }
 
 /** Something came: a page that nobody is working on is shown anew. */
 function came() {
+  // Who is on the way to another page is not brought back to this one.
+  isStale = asked > 0;
+  if (isStale) return;
   const main = document.getElementById("main");
   const busy = document.activeElement?.closest("form, dialog") || main?.querySelector("form[data-keep], form[data-live], #desk");
   if (!busy && !isClosed()) go("GET", here, []);
