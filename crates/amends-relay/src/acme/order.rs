@@ -14,7 +14,7 @@ use super::Acme;
 use super::account;
 use super::ask::Wait;
 use super::failure::{Failure, Kind};
-use super::kept::Certificate;
+use super::kept::{Certificate, try_folder};
 use crate::tls::{Shown, provider};
 
 /// How often it looks how far the authority is, where that does not say it by itself.
@@ -28,6 +28,8 @@ const PATIENCE: Duration = Duration::from_secs(600);
 
 /// Gets a new certificate and keeps it.
 pub(super) async fn order(acme: &Acme, shown: &Shown, wait: &Wait) -> Result<Certificate, Failure> {
+    // What cannot be kept would be ordered again and again, and authorities count.
+    try_folder(&acme.folder).map_err(|error| Kind::Folder(error.kind().to_string()))?;
     let got = tokio::time::timeout(PATIENCE, get(acme, shown, wait)).await;
     shown.answer(None);
     let (chain, key) = got.map_err(|_| Kind::Slow)??;

@@ -5,8 +5,10 @@ use std::process::Output;
 use std::time::Duration;
 
 use amends_relay::{Acme, Certificates};
+use tokio_rustls::rustls::pki_types::CertificateDer;
+use tokio_rustls::rustls::pki_types::pem::PemObject;
 
-use crate::authority::{Authority, comes_true, free_port, kept, shown};
+use crate::authority::{Authority, LOCALHOST, comes_true, connect, free_port, kept, shown};
 use crate::running::{Program, Within, folder, program, settings};
 
 const NAME: &str = "relay.example.org";
@@ -207,6 +209,18 @@ async fn an_authority_that_cannot_be_reached_leaves_the_relay_up() {
     assert!(tokio::net::TcpStream::connect(relay.address).await.is_ok());
     let said = relay.stop();
     assert!(said.contains("localhost cannot be reached (connection refused)"), "{said}");
+}
+
+#[tokio::test]
+async fn nobody_is_asked_for_what_cannot_be_kept() {
+    let folder = folder();
+    std::fs::write(folder.path().join("acme"), "in the way").expect("a file can be written");
+    let directory = format!("https://localhost:{}/dir", free_port().port());
+    let relay = Program::start(folder.path(), &["--acme-domain", NAME, "--acme-directory", &directory]);
+    let root = CertificateDer::from_pem_slice(LOCALHOST.as_bytes()).expect("it is a certificate");
+    assert!(connect(relay.address, NAME, root).await.is_err(), "it answers, and has no certificate");
+    let said = relay.stop();
+    assert!(said.contains("acme cannot be written") && !said.contains("cannot be reached"), "{said}");
 }
 
 #[test]

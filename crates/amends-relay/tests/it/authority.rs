@@ -22,7 +22,7 @@ use crate::running::folder;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What the authority's own web server is known by.
-const LOCALHOST: &str = include_str!("../files/localhost.pem");
+pub(crate) const LOCALHOST: &str = include_str!("../files/localhost.pem");
 
 pub(crate) fn free_port() -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
