@@ -45,7 +45,10 @@ fn page(frame: &Frame<'_>, request: &Request, verdict: &Verdict, wrong: Option<&
         @if verdict.close_both_ways { p { (frame.text("outcome-no-contact")) } }
         @if !verdict.help.is_empty() {
             @match country {
-                Some(country) => (lines(frame, country, |line| is_for(line, &verdict.help))),
+                Some(country) => {
+                    h2 { (frame.text("help-lines-title")) }
+                    (lines(frame, country, |line| is_for(line, &verdict.help)))
+                },
                 None => p { a class="main-button" href="/safety" { (frame.text("help-country-none")) } },
             }
         }
