@@ -46,7 +46,7 @@ pace-topics-month = For four weeks
 pace-topics-set = Set.
 
 pace-mute-title = Do not show for a while
-pace-mute-lead = These kinds still arrive, but you do not see them until then.
+pace-mute-lead = These kinds still arrive. You see them when the time is over.
 pace-mute-they-see = Nothing. Only you know.
 pace-mute-note = Only here. Nobody is told.
 pace-mute-which = What do you not want to see?

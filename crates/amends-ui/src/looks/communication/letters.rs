@@ -23,8 +23,14 @@ const PURPOSES: [Purpose; 3] = [Purpose::ForMe, Purpose::ReadTogether, Purpose::
 
 pub(super) fn list(look: &Look<'_>) -> Page {
     let step = &look.world().communication;
-    let drafts: Vec<_> = step.drafts.iter().collect();
     let all: Vec<_> = step.all_delivered().collect();
+    // What is on its way in the same words stands there as a letter.
+    let is_sent = |text: &str| {
+        let mut own = all.iter().filter(|(_, letter)| letter.author == look.me());
+        own.any(|(_, letter)| letter.text == text && letter.sender_sees() == SenderSees::Sent)
+    };
+    let drafts: Vec<_> =
+        step.drafts.iter().filter(|(_, draft)| !is_sent(&draft.text.current.text)).collect();
     let sees = |id: &EntryId| {
         look.state().event(*id).is_some_and(|event| look.state().may_see(look.me(), event, look.moment()))
     };
