@@ -29,8 +29,7 @@ pub(super) fn list(look: &Look<'_>) -> Page {
         let mut own = all.iter().filter(|(_, letter)| letter.author == look.me());
         own.any(|(_, letter)| letter.text == text && letter.sender_sees() == SenderSees::Sent)
     };
-    let drafts: Vec<_> =
-        step.drafts.iter().filter(|(_, draft)| !is_sent(&draft.text.current.text)).collect();
+    let drafts: Vec<_> = step.drafts.iter().filter(|(_, draft)| !is_sent(&draft.text.current.text)).collect();
     let sees = |id: &EntryId| {
         look.state().event(*id).is_some_and(|event| look.state().may_see(look.me(), event, look.moment()))
     };
