@@ -192,3 +192,45 @@ function spread(on) {
   document.adoptedStyleSheets = on ? [window.apart] : [];
   return [];
 }
+
+/** Sends the form of a tool with a mistake: numbers that are too large, and nothing chosen; words only where these are wrong. */
+function blunder() {
+  const form = document.getElementById("tool");
+  if (!form) return ["closed"];
+  const all = [...form.elements].filter((control) => control.name && control.type !== "hidden" && control.localName !== "button");
+  const free = (control) => all.some((other) => other.name === control.name && other.value === "");
+  const strict = all.some((control) => ["number", "date", "time", "datetime-local"].includes(control.type)
+    || (control.type === "radio" && !free(control)));
+  for (const control of all) {
+    if (["radio", "checkbox"].includes(control.type)) control.checked = false;
+    else if (control.type === "number") control.value = "99999";
+    else if (control.matches("textarea, [type=text]")) control.value = strict ? "Words of my own." : "";
+    else control.value = "";
+  }
+  window.typed = all.map((control) => [control.name, control.type, control.value]).filter(([, type]) => !["radio", "checkbox"].includes(type));
+  form.dataset.before = "";
+  form.querySelector("button[value=send]").click();
+  return [];
+}
+
+/** After a mistake: said once, with the focus on it and to readers; each field with what to do; nothing typed is lost. */
+function mistake() {
+  const wrong = [];
+  const said = [...document.querySelectorAll("#tool [role=alert]")];
+  if (said.length !== 1) wrong.push(`${said.length} reports`);
+  if (said[0] && document.activeElement !== said[0]) wrong.push(`the focus is on ${named(document.activeElement)}`);
+  if (!document.getElementById("status").textContent.trim()) wrong.push("nothing is announced");
+  for (const link of document.querySelectorAll("#tool section.problem a")) {
+    const place = document.getElementById(link.getAttribute("href").slice(1));
+    if (!place || !shown(place)) wrong.push(`leads nowhere: ${named(link)}`);
+    const ids = (place?.getAttribute("aria-describedby") ?? "").split(" ");
+    const words = ids.map((id) => document.getElementById(id)).filter((one) => one?.matches(".wrong"));
+    if (words.length !== 1 || !words[0].textContent.trim()) wrong.push(`says nothing at its field: ${named(link)}`);
+    if (place?.matches("input, select, textarea") && place.getAttribute("aria-invalid") !== "true") wrong.push(`not marked: ${named(place)}`);
+  }
+  for (const [name, , value] of window.typed) {
+    const now = document.querySelector(`#tool [name="${CSS.escape(name)}"]`);
+    if (now?.value !== value) wrong.push(`lost in ${name}: ${value}`);
+  }
+  return wrong;
+}

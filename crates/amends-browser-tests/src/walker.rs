@@ -118,6 +118,31 @@ impl Walker {
         self.browser.until(shown).await.with_context(|| format!("after {address}"))
     }
 
+    /// Goes to the form of a tool and sends it with a mistake. False where it has been taken: nothing that it asks for is
+    /// needed.
+    ///
+    /// # Errors
+    /// When no page comes.
+    pub async fn blunder(&self, address: &str) -> anyhow::Result<bool> {
+        self.visit(address).await?;
+        if !self.browser.look(&["blunder()"]).await?.is_empty() {
+            return Ok(false);
+        }
+        let shown = "document.querySelector('main h1') && !document.querySelector('[data-before]')";
+        self.browser.until(shown).await.with_context(|| format!("after a mistake in {address}"))?;
+        let again = "return document.querySelector('#tool [role=alert]') !== null";
+        Ok(self.browser.script(again, vec![]).await? == json!(true))
+    }
+
+    /// What the page that is shown is built of, without words.
+    ///
+    /// # Errors
+    /// What the page throws.
+    pub async fn build(&self) -> anyhow::Result<BTreeSet<String>> {
+        let main = self.browser.script("return document.querySelector('main').outerHTML", vec![]).await?;
+        Ok(build(main.as_str().context("a page")?))
+    }
+
     /// All screens that there are for this person: by links, and by the names of entries in them.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ mod exit;
 mod forms;
 mod kept;
 mod keyboard;
+mod mistakes;
 mod native;
 mod offline;
 mod pages;

@@ -28,7 +28,7 @@ async fn every_screen_fits_when_the_script_runs_from_right_to_left() -> anyhow::
 /// Lets four people go to their screens, two at a time: to every screen, and to each of its shapes.
 async fn walk_all(
     language: &str,
-    look: impl AsyncFn(&Walker, &Found) -> anyhow::Result<Vec<String>>,
+    look: impl AsyncFn(&Walker) -> anyhow::Result<Vec<String>>,
 ) -> anyhow::Result<Vec<String>> {
     let start = Instant::now();
     let mut people = Vec::new();
@@ -79,7 +79,7 @@ fn share_out(people: &mut [(Who, Walker, Vec<Found>)]) {
 
 async fn walk(
     people: Vec<(Who, Walker, Vec<Found>)>,
-    look: &impl AsyncFn(&Walker, &Found) -> anyhow::Result<Vec<String>>,
+    look: &impl AsyncFn(&Walker) -> anyhow::Result<Vec<String>>,
 ) -> anyhow::Result<Vec<String>> {
     let mut wrong = Vec::new();
     for (who, walker, found) in people {
@@ -87,7 +87,9 @@ async fn walk(
         walker.visit("/rules").await?;
         walker.browser.press(&[&[TAB]]).await?;
         for screen in &found {
-            let lines = look(&walker, screen).await.with_context(|| format!("{who:?} {}", screen.address))?;
+            let has_focus = walker.visit(&screen.address).await?;
+            let mut lines = look(&walker).await.with_context(|| format!("{who:?} {}", screen.address))?;
+            lines.extend((!has_focus).then(|| "the heading has no focus".to_owned()));
             wrong.extend(lines.into_iter().map(|line| format!("{who:?} {} {line}", screen.screen)));
         }
         walker.leave().await?;
@@ -97,17 +99,10 @@ async fn walk(
 
 /// On a narrow phone: frame, focus, keyboard, targets, text further apart; large text; colors of the system; barriers
 /// in the light and in the dark.
-async fn look_closely(walker: &Walker, screen: &Found) -> anyhow::Result<Vec<String>> {
+pub(crate) async fn look_closely(walker: &Walker) -> anyhow::Result<Vec<String>> {
     let browser = &walker.browser;
-    let mut wrong = Vec::new();
-    if !walker.visit(&screen.address).await? {
-        wrong.push("the heading has no focus".to_owned());
-    }
-    wrong.extend(
-        browser
-            .look(&["frame()", "motion()", "width()", "unfold()", "width()", "targets()", "focus()"])
-            .await?,
-    );
+    let calls = ["frame()", "motion()", "width()", "unfold()", "width()", "targets()", "focus()"];
+    let mut wrong = browser.look(&calls).await?;
     wrong.extend(browser.missed_by_keys().await?);
     wrong.extend(browser.look(&["spread(true)", "width()", "spread(false)"]).await?);
     wrong.extend(browser.barriers(ALL_RULES).await?);
@@ -124,9 +119,8 @@ async fn look_closely(walker: &Walker, screen: &Found) -> anyhow::Result<Vec<Str
     Ok(wrong)
 }
 
-async fn look_mirrored(walker: &Walker, screen: &Found) -> anyhow::Result<Vec<String>> {
+async fn look_mirrored(walker: &Walker) -> anyhow::Result<Vec<String>> {
     let browser = &walker.browser;
-    walker.visit(&screen.address).await?;
     let mut wrong = browser.look(&["unfold()", "width()", "frame()"]).await?;
     browser.screen(Screen::DESKTOP).await?;
     wrong.extend(browser.look(&["width()", "frame()"]).await?);
