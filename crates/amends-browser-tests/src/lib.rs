@@ -16,7 +16,7 @@ pub use browser::{Browser, Screen};
 pub use driver::Driver;
 pub use look::{ALL_RULES, CONTRAST};
 pub use picture::{Difference, Picture, difference, side_by_side, write_small};
-pub use shells::{BrowserShell, NativeShell, bundle, media_type};
+pub use shells::{BrowserShell, NativeShell, bundle, media_type, program};
 pub use walker::{Found, Walker, Who};
 
 /// Root of the workspace.

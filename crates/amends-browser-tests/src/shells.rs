@@ -43,7 +43,7 @@ impl NativeShell {
     /// What the build or the program says.
     pub async fn start_with(words: &[(&str, &str)]) -> anyhow::Result<Self> {
         let data = tempfile::tempdir()?;
-        let mut process = Command::new(program().await?)
+        let mut process = Command::new(program("amends").await?)
             .args(["open", "--no-browser", "--data-dir"])
             .arg(data.path())
             .env("AMENDS_LOWEST_COST", "1")
@@ -65,19 +65,22 @@ impl NativeShell {
     }
 }
 
-/// The command-line program of this build.
-async fn program() -> anyhow::Result<PathBuf> {
+/// A program of this build, by the name of it and of its package.
+///
+/// # Errors
+/// What the build says.
+pub async fn program(name: &str) -> anyhow::Result<PathBuf> {
     let folder = crate::build_folder()?;
     let target = folder.parent().context("a build folder lies in the target folder")?;
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
         .current_dir(crate::root())
-        .args(["build", "--quiet", "--package", "amends", "--bin", "amends", "--target-dir"])
+        .args(["build", "--quiet", "--package", name, "--bin", name, "--target-dir"])
         .arg(target)
         .status()
         .await?;
-    ensure!(status.success(), "the program does not build");
-    Ok(target.join("debug").join(format!("amends{}", std::env::consts::EXE_SUFFIX)))
+    ensure!(status.success(), "{name} does not build");
+    Ok(target.join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// The bundle, served as any web server would.

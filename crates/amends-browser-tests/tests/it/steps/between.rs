@@ -24,6 +24,12 @@ const TALKS: &str = "/look/communication";
 /// From two empty vaults to a pair with both channels open.
 pub(super) async fn pair(doer: &Person, hurt: &Person, relay: &str) -> anyhow::Result<()> {
     uses_relay(doer, relay).await?;
+    meet(doer, hurt).await
+}
+
+/// The same where the relay is known.
+pub(crate) async fn meet(doer: &Person, hurt: &Person) -> anyhow::Result<()> {
+    doer.visit("/pair").await?;
     doer.press("Make an invitation").await?;
     let message = doer.browser.script("return document.querySelector('#message').value", vec![]).await?;
     let message = message.as_str().context("an invitation in words")?;
@@ -99,7 +105,7 @@ async fn names(person: &Person, role: &str, whom: Option<&str>) -> anyhow::Resul
 }
 
 /// The doer names it for both; who was hurt opens stage after stage; both say what may come.
-pub(super) async fn name_it_and_open_the_stages(doer: &Person, hurt: &Person) -> anyhow::Result<()> {
+pub(crate) async fn name_it_and_open_the_stages(doer: &Person, hurt: &Person) -> anyhow::Result<()> {
     names(doer, "I did it", Some("both")).await?;
     hurt.sees("/incident", TITLE).await?;
     let place = hurt.link("main a[href^='/incident/']:not([href='/incident/new'])").await?;
@@ -118,8 +124,8 @@ pub(super) async fn name_it_and_open_the_stages(doer: &Person, hurt: &Person) ->
     Ok(())
 }
 
-/// Writes a letter, reads it as the other would, and sends it without the night's rest.
-async fn sends_letter(person: &Person, text: &str) -> anyhow::Result<()> {
+/// Writes a letter, reads it as the other would, and sends it without the night's rest; to be opened on this day, if any.
+pub(crate) async fn sends_letter(person: &Person, text: &str, opens: &str) -> anyhow::Result<()> {
     person.visit(LETTERS).await?;
     person.follow("Write a letter").await?;
     person.choose("What is it for?", "To send").await?;
@@ -128,12 +134,15 @@ async fn sends_letter(person: &Person, text: &str) -> anyhow::Result<()> {
     person.follow("Read it as the one who gets it").await?;
     person.press("I read it as the one who gets it").await?;
     person.choose("", "Go on without a night's rest").await?;
+    if !opens.is_empty() {
+        person.write("Open on", opens).await?;
+    }
     person.press("Send the letter").await
 }
 
 /// A letter can be taken back before it was opened; another one is opened when its reader wants to.
 pub(super) async fn a_letter_is_taken_back_or_opened(writer: &Person, reader: &Person) -> anyhow::Result<()> {
-    sends_letter(writer, RECALLED).await?;
+    sends_letter(writer, RECALLED, "").await?;
     reader.sees(LETTERS, "A letter of").await?;
     writer.visit(LETTERS).await?;
     let sent = "return [...document.querySelectorAll(\"main a[href^='/look/communication/letter/']\")]\
@@ -143,7 +152,7 @@ pub(super) async fn a_letter_is_taken_back_or_opened(writer: &Person, reader: &P
     writer.press("Take it back").await?;
     reader.sees_no_more(LETTERS, "A letter of").await?;
     reader.sees_nowhere(&["tangerine"]).await?;
-    sends_letter(writer, KEPT_LETTER).await?;
+    sends_letter(writer, KEPT_LETTER, "").await?;
     reader.finds(LETTERS, "A letter of").await?;
     let closed = reader.words().await?;
     ensure!(!closed.contains("hazel"), "closed until it is opened: {closed}");

@@ -45,9 +45,11 @@ impl Person {
     pub(crate) async fn follow(&self, words: &str) -> anyhow::Result<()> {
         self.begin_turn().await?;
         let body = "const all = [...here('main a[href]'), ...here('header a[href]')]; \
-            unfold(found(best(all, arguments[0]), arguments[0])).click();";
+            const link = unfold(found(best(all, arguments[0]), arguments[0])); \
+            window.visited = undefined; document.querySelector('main h1').isLeft = true; link.click();";
         self.does(body, vec![json!(words)]).await.with_context(|| format!("following {words:?}"))?;
-        self.until_shown().await.with_context(|| format!("after following {words:?}"))
+        self.until_shown().await.with_context(|| format!("after following {words:?}"))?;
+        self.until_elsewhere().await
     }
 
     /// Types into the field with this label.
@@ -72,7 +74,16 @@ impl Person {
 
     /// Chooses these words under a question: a round button, a box, or a line of a list.
     pub(crate) async fn choose(&self, question: &str, words: &str) -> anyhow::Result<()> {
-        let body = "const [question, wanted] = arguments; \
+        self.picks(question, words, true).await
+    }
+
+    /// Takes the choice of such a box back.
+    pub(crate) async fn unchoose(&self, question: &str, words: &str) -> anyhow::Result<()> {
+        self.picks(question, words, false).await
+    }
+
+    async fn picks(&self, question: &str, words: &str, wanted: bool) -> anyhow::Result<()> {
+        let body = "const [question, wanted, on] = arguments; \
             const list = question && best(here('label').filter((one) => one.control?.matches('select')), question); \
             if (list) { \
               const line = found(best([...list.control.options], wanted), wanted); \
@@ -80,9 +91,9 @@ impl Person {
             } else { \
               const all = here('label', group(question)).filter((one) => ['radio', 'checkbox'].includes(one.control?.type)); \
               const one = found(best(all, wanted), wanted); \
-              unfold(one); if (!one.control.checked) one.click(); \
+              unfold(one); if (one.control.checked !== on) one.click(); \
             }";
-        self.does(body, vec![json!(question), json!(words)])
+        self.does(body, vec![json!(question), json!(words), json!(wanted)])
             .await
             .with_context(|| format!("choosing {words:?} under {question:?}"))
             .map(drop)
@@ -94,7 +105,7 @@ impl Person {
         let body = "unfold(found(best(here('main button'), arguments[0]), arguments[0])).click();";
         self.does(body, vec![json!(words)]).await.with_context(|| format!("pressing {words:?}"))?;
         self.until_shown().await.with_context(|| format!("after pressing {words:?}"))?;
-        let wrong = self.browser.texts("main .problem").await?;
+        let wrong = self.what_is_wrong().await?;
         ensure!(wrong.is_empty(), "after pressing {words:?}: {wrong:?}");
         Ok(())
     }

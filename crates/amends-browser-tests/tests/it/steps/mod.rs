@@ -1,7 +1,7 @@
 //! The thirteen steps as a newcomer does them: by the words on the pages, without a manual.
 
 mod alone;
-mod between;
+pub(crate) mod between;
 mod couple;
 pub(crate) mod hands;
 

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use amends_browser_tests::Browser;
+use amends_browser_tests::{Browser, Picture, write_small};
 use anyhow::{Context as _, bail, ensure};
 use serde_json::json;
 
@@ -11,6 +11,9 @@ use crate::doors::PASSPHRASE;
 
 /// How long something may take from one browser to the other.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How long another page may take where it could be the same one.
+const TURN: Duration = Duration::from_secs(3);
 
 pub(crate) struct Person {
     pub(crate) browser: Browser,
@@ -25,7 +28,16 @@ impl Person {
 
     /// The same at an address that lets one browser in.
     pub(crate) async fn at_entry(entry: &str, origin: &str) -> anyhow::Result<Self> {
-        let person = Self::newcomer(entry, origin).await?;
+        Self::newcomer(entry, origin).await?.makes_a_vault().await
+    }
+
+    /// A browser with a vault of its own, from a window that is open already.
+    pub(crate) async fn with_vault_in(browser: Browser, origin: &str) -> anyhow::Result<Self> {
+        Self::newcomer_in(browser, &format!("{origin}/"), origin).await?.makes_a_vault().await
+    }
+
+    async fn makes_a_vault(self) -> anyhow::Result<Self> {
+        let person = self;
         let browser = &person.browser;
         person.visit("/door/make").await?;
         person.submit("form:has(#again)", &[("passphrase", PASSPHRASE), ("again", PASSPHRASE)], "").await?;
@@ -45,7 +57,11 @@ impl Person {
 
     /// A browser in which the first page was read, and nothing else was done.
     pub(crate) async fn newcomer(entry: &str, origin: &str) -> anyhow::Result<Self> {
-        let person = Self { browser: Browser::open().await?, origin: origin.to_owned() };
+        Self::newcomer_in(Browser::open().await?, entry, origin).await
+    }
+
+    async fn newcomer_in(browser: Browser, entry: &str, origin: &str) -> anyhow::Result<Self> {
+        let person = Self { browser, origin: origin.to_owned() };
         let browser = &person.browser;
         browser.goto(entry).await?;
         browser.until_title("Before you begin").await?;
@@ -74,6 +90,19 @@ impl Person {
         self.browser.until("document.querySelector('#idle')").await
     }
 
+    /// Closes the page: nothing of the app runs any more.
+    pub(crate) async fn goes_away(&self) -> anyhow::Result<()> {
+        self.browser.goto("about:blank").await
+    }
+
+    /// Opens the app anew, and unlocks.
+    pub(crate) async fn comes_back(&self) -> anyhow::Result<()> {
+        self.goes_away().await?;
+        self.browser.goto(&format!("{}/", self.origin)).await?;
+        self.browser.until("document.querySelector('main h1') && document.readyState === 'complete'").await?;
+        self.unlock().await
+    }
+
     /// Opens a link that somebody sent, and unlocks.
     pub(crate) async fn open_link(&self, link: &str) -> anyhow::Result<()> {
         ensure!(link.starts_with(&self.origin), "{link}");
@@ -85,11 +114,23 @@ impl Person {
 
     /// Follows a link of the app to this page.
     pub(crate) async fn visit(&self, path: &str) -> anyhow::Result<()> {
-        let body = "document.querySelector('main h1')?.setAttribute('data-before', ''); \
+        let body = "const title = document.querySelector('main h1'); title?.setAttribute('data-before', ''); \
+            if (title && window.visited !== arguments[0]) title.isLeft = true; window.visited = arguments[0]; \
             const link = document.createElement('a'); link.href = arguments[0]; \
             document.body.append(link); link.click(); link.remove();";
         self.browser.script(body, vec![json!(path)]).await?;
-        self.until_shown().await.with_context(|| format!("on the way to {path}"))
+        self.until_shown().await.with_context(|| format!("on the way to {path}"))?;
+        self.until_elsewhere().await
+    }
+
+    /// Waits a little for another page: the one that was left may be shown anew before, when something came in.
+    pub(crate) async fn until_elsewhere(&self) -> anyhow::Result<()> {
+        let body = "return Boolean(document.querySelector('main h1')?.isLeft)";
+        let start = Instant::now();
+        while self.browser.script(body, vec![]).await? == json!(true) && start.elapsed() < TURN {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Ok(())
     }
 
     /// The next page is to come.
@@ -134,9 +175,14 @@ impl Person {
             .await
             .with_context(|| format!("filling in {form}"))?;
         self.until_shown().await.with_context(|| format!("after sending {form}"))?;
-        let wrong = self.browser.texts("main .problem").await?;
+        let wrong = self.what_is_wrong().await?;
         ensure!(wrong.is_empty(), "{form}: {wrong:?}");
         Ok(())
+    }
+
+    /// What the page says went wrong. That there is no backup yet is only a reminder.
+    pub(crate) async fn what_is_wrong(&self) -> anyhow::Result<Vec<String>> {
+        self.browser.texts("main .problem:not(:has(a[href='/keep']))").await
     }
 
     /// Goes to a page, fills in its form and sends it.
@@ -166,6 +212,13 @@ impl Person {
     /// What the page says.
     pub(crate) async fn words(&self) -> anyhow::Result<String> {
         Ok(self.browser.texts("main").await?.concat())
+    }
+
+    /// Keeps a picture of the whole page under this name, where `AMENDS_PICTURES` names a folder for people to look at.
+    pub(crate) async fn shows(&self, name: &str) -> anyhow::Result<()> {
+        let Some(folder) = std::env::var_os("AMENDS_PICTURES") else { return Ok(()) };
+        let picture = self.browser.take(Picture { scale: 1.0, tallest: 4000 }).await?;
+        write_small(&picture, &std::path::Path::new(&folder).join(format!("{name}.png")))
     }
 
     /// Goes to a page until it says so.

@@ -1,0 +1,54 @@
+//! What takes days between two people in two browsers: both open the app, close it, and come back another day. Each
+//! day the relay was stopped and started again.
+
+mod clock;
+mod letter;
+mod matching;
+
+use anyhow::ensure;
+
+use crate::steps::between;
+use crate::together::person::Person;
+use clock::World;
+
+#[tokio::test]
+async fn what_both_would_do_appears_for_both_and_nothing_else_does() -> anyhow::Result<()> {
+    let (mut world, doer, hurt) = two().await?;
+    news_brings_nobody_back(&hurt).await?;
+    matching::story(&mut world, &doer, &hurt).await?;
+    doer.browser.close().await?;
+    hurt.browser.close().await
+}
+
+#[tokio::test]
+async fn a_letter_stays_closed_until_its_day_and_can_be_taken_back_before() -> anyhow::Result<()> {
+    let (mut world, doer, hurt) = two().await?;
+    letter::story(&mut world, &doer, &hurt).await?;
+    doer.browser.close().await?;
+    hurt.browser.close().await
+}
+
+/// Two who have named what happened, and opened everything.
+async fn two() -> anyhow::Result<(World, Person, Person)> {
+    let world = World::begin().await?;
+    let (doer, hurt) = (world.person().await?, world.person().await?);
+    between::meet(&doer, &hurt).await?;
+    between::name_it_and_open_the_stages(&doer, &hurt).await?;
+    Ok((world, doer, hurt))
+}
+
+/// Something comes in just when a link was followed: the page of the link is the one that stays.
+async fn news_brings_nobody_back(person: &Person) -> anyhow::Result<()> {
+    person.visit("/safety/plan").await?;
+    let wanted = person.browser.texts("h1").await?;
+    person.visit("/path").await?;
+    let comes = "const post = Worker.prototype.postMessage; Worker.prototype.postMessage = function (...all) { \
+        Worker.prototype.postMessage = post; post.apply(this, all); \
+        this.dispatchEvent(new MessageEvent('message', { data: { came: true } })); }";
+    person.browser.script(comes, vec![]).await?;
+    person.visit("/safety/plan").await?;
+    person.browser.script("return new Promise((done) => setTimeout(done, 1000))", vec![]).await?;
+    let title = person.browser.texts("h1").await?;
+    ensure!(title == wanted, "{title:?}");
+    Ok(())
+}
