@@ -1,5 +1,6 @@
 //! One story, told in both shells: what a person sees and does, and what must never happen.
 
+mod days;
 mod desk;
 mod doors;
 mod exit;
