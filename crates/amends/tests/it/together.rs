@@ -5,7 +5,7 @@ use std::path::Path;
 use amends_relay::{Listen, Relay, Settings, serve};
 use serde_json::{Value, json};
 
-use crate::vault::Owner;
+use crate::vault::{Owner, text_of};
 use crate::{stderr, stdout};
 
 /// A relay on this computer, in a thread of its own.
@@ -181,6 +181,44 @@ fn two_terminals_find_what_both_would_do_and_the_relay_sees_nothing_of_it() {
         let listed = owner.lists("activities").to_string();
         assert!(!listed.contains("tokens") && !listed.contains("secret"), "{listed}");
     }
+
+    // One proposes two things that both would do. Only what the other says yes to goes into a calendar file.
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("after 1970");
+    let start = (now.as_millis() as u64 / 86_400_000 + 3) * 86_400_000;
+    let kinds = ["line", "thanks", "question", "photo", "note", "gift", "letter", "proposal"];
+    let pace = json!({ "per_day": 3, "from_minute": 0, "to_minute": 1440, "utc_offset": 0, "kinds": kinds });
+    assert_eq!(acts(&second, "contact", &json!({ "pace": pace }))["ok"], true);
+    for owner in [&second, &first] {
+        owner.succeeds(&["sync"], "");
+    }
+    for activity in &found[..2] {
+        let proposal = json!({ "activity": activity, "text": "Only us.", "start": start, "minutes": 90 });
+        assert_eq!(acts(&first, "activities", &json!({ "propose": proposal }))["ok"], true);
+    }
+    for owner in [&first, &second] {
+        owner.succeeds(&["sync"], "");
+    }
+    let file = second.path("notes.ics");
+    let write = ["activities", "--ics", text_of(&file)];
+    let output = second.runs(&write, "");
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(stdout(&output).contains("a yes from both") && !file.exists(), "{}", stdout(&output));
+    let entries = second.lists("activities")["entries"].clone();
+    let id =
+        entries.as_array().unwrap().iter().find(|entry| entry["event"] == "propose").expect("it came")["id"]
+            .clone();
+    assert_eq!(acts(&second, "activities", &json!({ "accept": { "proposal": id } }))["ok"], true);
+    for owner in [&second, &first] {
+        owner.succeeds(&["sync"], "");
+    }
+    second.succeeds(&write, "");
+    let other = first.path("notes.ics");
+    first.succeeds(&["activities", "--ics", text_of(&other)], "");
+    let [one, two] = [&file, &other].map(|file| std::fs::read_to_string(file).expect("it was written"));
+    let plain = |text: &str| text.lines().filter(|line| !line.starts_with("DTSTAMP")).collect::<String>();
+    assert_eq!(plain(&one), plain(&two), "the same plan under the same name for both");
+    assert_eq!(one.matches("BEGIN:VEVENT").count(), 1, "{one}");
+    assert!(one.contains("DURATION:PT90M") && one.contains("SUMMARY:") && !one.contains("Only us"), "{one}");
     relay.ends();
 }
 
