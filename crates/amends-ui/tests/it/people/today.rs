@@ -2,6 +2,7 @@
 
 use amends_domain::id::{DAY, WEEK};
 use amends_domain::incident::{Event, Kind, Role};
+use amends_domain::prove::patience::{self, Closing, Decision};
 use amends_ui::Request;
 
 use crate::house::House;
@@ -199,4 +200,25 @@ fn after_words_about_own_force_letters_are_closed_and_the_page_says_where_to_tur
     assert!(page.contains("Nobody is told that they are closed, nor why"));
     robin.hand_to(&mut kim);
     assert!(!kim.read("/").contains("closed here"));
+}
+
+#[test]
+fn where_the_other_stands_and_a_letter_that_closes_are_found_on_the_first_page_for_a_week() {
+    let (mut robin, mut kim) = House::couple();
+    let decision = Decision::Apart;
+    robin.share(patience::Event::TellDecision { incident: None, decision, text: "I go in May.".into() });
+    let content = Closing { text: "I thank you for the garden.".into(), keeps: Vec::new() };
+    robin.share(patience::Event::SendClosing { content });
+    robin.hand_to(&mut kim);
+    let today = kim.read("/");
+    assert!(
+        today.contains("They told you where they stand") && today.contains("A letter that closes is here")
+    );
+    for words in ["I go in May", "Apart", "garden"] {
+        assert!(!today.contains(words), "{words} stays behind its link");
+    }
+    assert!(kim.read("/look/patience/review").contains("I go in May."));
+    assert!(!robin.read("/").contains("where they stand"), "the own word is no news");
+    kim.wait(8 * DAY);
+    assert!(!kim.read("/").contains("where they stand"));
 }
