@@ -3,7 +3,7 @@
 import json
 import random
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from checks import ALL, CHECKS, CORPUS, INDEX, N, N_FAULTS
 class Example:
     id: str
     writer: str
-    kind: str  # hand, letter, dev, clean
+    kind: str  # hand, part, letter, dev, clean
     text: str
     previous: str = ""
     partner: str = ""
@@ -71,6 +71,24 @@ def hands(folder="hands", writers=None):
                                    doc["partner_said"], target_of(s["labels"]), doc=doc["id"],
                                    quality=doc["quality"], genre=doc["genre"]))
                 previous = s["text"]
+    return out
+
+
+# Where the reader ends a sentence, nearly: it reads each one of a line by itself, with the one before it.
+END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[\"'“‘(]?\w)")
+
+
+def parts(example):
+    """The sentences of a line as the reader sees them: one after the other, each with the one before it. A fault of the
+    line may be in any of them, so that it is unknown for each; what the line does not hold, none of them holds."""
+    texts = [text for text in END.split(example.text) if text.strip()]
+    if len(texts) < 2:
+        return [example]
+    weight = np.where(example.target > 0, 0, example.weight).astype(np.float32)
+    out, previous = [], example.previous
+    for text in texts:
+        out.append(replace(example, kind="part", text=text, previous=previous, target=np.zeros(N, np.float32), weight=weight))
+        previous = text
     return out
 
 
