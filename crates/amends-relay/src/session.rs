@@ -353,7 +353,7 @@ impl Session {
         expires: UnixSeconds,
     ) {
         let push = self.relay.waker.as_ref().map(|waker| &waker.push);
-        if !push.is_some_and(|push| allowed(&endpoint.0, push).is_some()) {
+        if push.is_none_or(|push| allowed(&endpoint.0, push).is_none()) {
             return self.refuse(about, Code::UnknownItem, None);
         }
         if Hours::new(from, until).is_none() {

@@ -98,12 +98,13 @@ pub(super) fn plan(connection: &Connection, mailbox: &Mailbox, push: &Push) -> r
     )?;
     let read = |row: &Row<'_>| {
         let sent: Option<i64> = row.get(3)?;
-        Ok((row.get(0)?, row.get(1)?, row.get(2)?, sent.map(i64::cast_unsigned)))
+        let hours = Hours::new(row.get(1)?, row.get(2)?);
+        Ok((row.get(0)?, hours, sent.map(i64::cast_unsigned)))
     };
-    let found: Result<Vec<(WakeHash, u16, u16, Option<u64>)>, _> =
-        statement.query_map(params![mailbox.row, signed(now)], read)?.collect();
-    for (hash, from, until, sent) in found? {
-        let Some(hours) = Hours::new(from, until).filter(|_| !mailbox.is_here(&hash)) else { continue };
+    let found = statement.query_map(params![mailbox.row, signed(now)], read)?;
+    let found: Vec<(WakeHash, Option<Hours>, _)> = found.collect::<Result<_, _>>()?;
+    for (hash, hours, sent) in found {
+        let Some(hours) = hours.filter(|_| !mailbox.is_here(&hash)) else { continue };
         let due = due(now, sent, hours, push, u64::from_be_bytes(random()));
         connection
             .prepare_cached("UPDATE wake SET due = ?3 WHERE mailbox = ?1 AND hash = ?2")?

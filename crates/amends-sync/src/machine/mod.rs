@@ -200,7 +200,9 @@ impl Machine {
 
     /// Where this device can be woken, and what its removed siblings may have left there.
     pub(crate) fn wakes(&self) -> (Where, Vec<Wish>) {
-        let Some(pair) = self.pair.as_ref().filter(|_| !self.removed) else { return (Where::Nowhere, Vec::new()) };
+        let Some(pair) = self.pair.as_ref().filter(|_| !self.removed) else {
+            return (Where::Nowhere, Vec::new());
+        };
         if !pair.link.is_live() {
             return (Where::NotYet, Vec::new());
         }
