@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 fn main() -> std::io::Result<()> {
-    let locales = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../locales");
+    // Asked when it runs: build folders may be shared by several copies of the project.
+    let here = std::env::var("CARGO_MANIFEST_DIR").map_err(std::io::Error::other)?;
+    let locales = Path::new(&here).join("../../locales");
     println!("cargo::rerun-if-changed={}", locales.display());
     let mut table = String::from("&[\n");
     for language in sorted(&locales)? {

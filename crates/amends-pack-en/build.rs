@@ -5,7 +5,7 @@ use std::path::Path;
 use amends_rules::{PackFolder, compile};
 
 fn main() -> anyhow::Result<()> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/en");
+    let folder = Path::new(&std::env::var("CARGO_MANIFEST_DIR")?).join("../../packs/en");
     println!("cargo::rerun-if-changed={}", folder.display());
     let mut pack = compile(&PackFolder::read(&folder)?)?;
     let out = std::env::var("OUT_DIR")?;

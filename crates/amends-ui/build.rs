@@ -50,7 +50,7 @@ struct Line {
 const KINDS: [&str; 8] = ["abuse", "men", "migrants", "sexual", "state", "police", "crisis", "force"];
 
 fn main() -> anyhow::Result<()> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/help-lines.toml");
+    let path = Path::new(&std::env::var("CARGO_MANIFEST_DIR")?).join("../../data/help-lines.toml");
     println!("cargo::rerun-if-changed={}", path.display());
     let data: HelpLines = toml::from_str(&std::fs::read_to_string(&path)?).context("data/help-lines.toml")?;
     let mut code = format!(
