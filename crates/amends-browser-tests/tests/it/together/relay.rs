@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::mpsc;
 use std::thread::JoinHandle;
 
-use amends_relay::{Listen, Relay, Settings, serve};
+use amends_relay::{Listen, Push, Relay, Settings, serve};
 use anyhow::{Context as _, ensure};
 use tokio::sync::oneshot;
 
@@ -21,6 +21,14 @@ impl Running {
         let mut settings = Settings::new(data.to_owned());
         settings.app = Some(app.to_owned());
         Self::run(settings, port)
+    }
+
+    /// On any free port, and wakes devices.
+    pub(crate) fn waking(data: &Path, app: &Path, push: Push) -> anyhow::Result<Self> {
+        let mut settings = Settings::new(data.to_owned());
+        settings.app = Some(app.to_owned());
+        settings.push = Some(push);
+        Self::run(settings, 0)
     }
 
     /// Without the app: for programs that have it already.

@@ -55,7 +55,7 @@ async fn names_it(person: &Person, title: &str, whom: Option<&str>) -> anyhow::R
     Ok(())
 }
 
-async fn pair(doer: &Person, hurt: &Person) -> anyhow::Result<()> {
+pub(super) async fn pair(doer: &Person, hurt: &Person) -> anyhow::Result<()> {
     doer.fill("/pair", "form[action='/pair/invite']", &[], "").await?;
     doer.browser.no_barriers("invitation").await?;
     ensure!(doer.browser.count("svg.qr path").await? == 1, "the link as a picture");
