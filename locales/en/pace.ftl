@@ -54,6 +54,7 @@ pace-mute-evening = For eight hours
 pace-mute-today = For a day
 pace-mute-three = For three days
 pace-mute-week = For a week
+pace-mute-until = not shown until { $time }
 pace-mute-set = Set. Nobody is told.
 
 pace-pause-title = Take a break

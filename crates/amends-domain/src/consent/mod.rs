@@ -148,7 +148,12 @@ impl State {
 
     /// Whether the owner muted a kind.
     pub fn is_muted(&self, kind: ContactKind, at: Millis) -> bool {
-        self.muted.get(&kind).is_some_and(|until| *until > at)
+        self.muted_until(kind, at).is_some()
+    }
+
+    /// Until when the owner muted a kind, where that is still to come.
+    pub fn muted_until(&self, kind: ContactKind, at: Millis) -> Option<Millis> {
+        self.muted.get(&kind).copied().filter(|until| *until > at)
     }
 
     /// Whether a person closed one of these topics.

@@ -5,7 +5,6 @@ mod photo;
 use amends_domain::id::EntryId;
 use amends_domain::permit::Action;
 use amends_domain::prove::contact::{ContactKind, Event, LONGEST_MESSAGE, Message};
-use amends_domain::refusal::Refusal;
 use amends_lint::Genre;
 use maud::{Markup, html};
 
@@ -48,13 +47,6 @@ fn overview(look: &Look<'_>) -> Page {
     look.page("contact", "look-contact", &main)
 }
 
-/// Why a message of this kind would not go now.
-fn why_not(look: &Look<'_>, kind: ContactKind) -> Option<Refusal> {
-    let world = look.world();
-    let Some(partner) = world.partner else { return Some(Refusal::NoPartner) };
-    world.consent.judge_contact(look.me(), partner, kind, look.now()).err()
-}
-
 /// What the receiver set, what is left for today, and what they do not want.
 fn left(look: &Look<'_>) -> Markup {
     let world = look.world();
@@ -71,7 +63,7 @@ fn left(look: &Look<'_>) -> Markup {
         section class="card" {
             p { (look.with("look-contact-left", &[("count", left.into()), ("most", pace.per_day.into())])) " " (hours) }
             @for kind in KINDS {
-                @if let Some(refusal) = why_not(look, kind) {
+                @if let Some(refusal) = look.why_not(kind) {
                     p class="quiet" {
                         (look.text(&format!("contact-{}", slug(kind)))) ": " (look.text(&format!("refusal-{}", refusal.code())))
                     }
@@ -83,7 +75,7 @@ fn left(look: &Look<'_>) -> Markup {
 }
 
 fn composer(look: &Look<'_>) -> Markup {
-    let open: Vec<ContactKind> = KINDS.into_iter().filter(|kind| why_not(look, *kind).is_none()).collect();
+    let open: Vec<ContactKind> = KINDS.into_iter().filter(|kind| look.why_not(*kind).is_none()).collect();
     let chosen = look.typed("kind", open.first().copied().map(value).unwrap_or_default().as_str());
     let inner = |boxes: &Boxes| {
         html! {

@@ -4,6 +4,7 @@ use amends_client::Vault;
 use amends_domain::event::Space;
 use amends_domain::id::{Day, EventId, Millis, PersonId};
 use amends_domain::incident::Role;
+use amends_domain::prove::contact::ContactKind;
 use amends_domain::refusal::Refusal;
 use amends_domain::state::{State, World};
 use amends_domain::view::Moment;
@@ -195,6 +196,12 @@ impl<'l> Look<'l> {
             .map(|(id, incident)| (name(id), incident.title.clone()))
             .collect();
         html! { @if all.len() > 1 { (self.select("incident", &self.text("look-incident"), &all, "")) } }
+    }
+
+    /// Why a message of this kind would not go to the other person now.
+    pub(crate) fn why_not(&self, kind: ContactKind) -> Option<Refusal> {
+        let Some(partner) = self.world().partner else { return Some(Refusal::NoPartner) };
+        self.world().consent.judge_contact(self.me(), partner, kind, self.now()).err()
     }
 
     /// Whether there is something that both know of.

@@ -5,6 +5,7 @@ use amends_domain::bank::{Activity, ActivityId};
 use amends_domain::id::{Day, EntryId, MINUTE, Millis};
 use amends_domain::permit::Action;
 use amends_domain::prove::activities::{Event, Invitation, Proposal, TopicFree};
+use amends_domain::prove::contact::ContactKind;
 use maud::{Markup, html};
 
 use super::super::Look;
@@ -75,6 +76,12 @@ fn one(look: &Look<'_>, id: EntryId, invitation: &Invitation) -> Markup {
 pub(super) fn form(look: &Look<'_>, matches: &[&Activity]) -> Markup {
     if look.world().partner.is_none() {
         return html! {};
+    }
+    if let Some(refusal) = look.why_not(ContactKind::Proposal) {
+        return html! {
+            h2 { (look.text("look-propose")) }
+            (look.quiet(&format!("refusal-{}", refusal.code())))
+        };
     }
     let ideas: Vec<(String, String)> = std::iter::once((String::new(), look.text("look-own-idea")))
         .chain(matches.iter().map(|one| (one.id.0.to_string(), look.text(&one.id.message_key()))))

@@ -12,14 +12,14 @@ use maud::{Markup, html};
 use super::super::Look;
 use super::super::kit::hidden;
 use super::super::write::{Did, Next, Wrong, write};
-use super::{PATH, why_not};
+use super::PATH;
 use crate::area::Turn;
 
 pub(super) fn form(look: &Look<'_>) -> Markup {
     if look.world().partner.is_none() {
         return html! {};
     }
-    let closed = why_not(look, ContactKind::Photo);
+    let closed = look.why_not(ContactKind::Photo);
     html! {
         details class="card" open[look.request.field("do") == "photo"] {
             summary { (look.text("look-photo")) }

@@ -30,7 +30,12 @@ pub(super) fn page(here: &Here<'_>) -> Page {
         .iter()
         .map(|(span, _)| (*span, here.text(&format!("pace-mute-{span}")), *span == "today"))
         .collect();
+    let now_muted = KINDS.into_iter().filter_map(|kind| {
+        let until = here.world().consent.muted_until(kind, here.now())?;
+        Some((here.text(&format!("cli-contact-{}", slug(kind))), here.when(until)))
+    });
     let inner = html! {
+        @for (kind, until) in now_muted { p class="note" { (kind) ": " (here.fill("pace-mute-until", "time", until)) } }
         (choices("checkbox", "kind", &here.text("pace-mute-which"), &kinds))
         (choices("radio", "span", &here.text("pace-topics-how-long"), &spans))
         (main_button(here.frame, "settings-save"))

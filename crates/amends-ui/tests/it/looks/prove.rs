@@ -125,6 +125,25 @@ fn a_proposal_is_accepted_and_becomes_a_calendar_file() {
 }
 
 #[test]
+fn who_takes_no_proposals_now_is_asked_for_none() {
+    let (mut robin, mut kim) = House::couple();
+    let page = robin.get("/look/activities").html;
+    assert!(page.contains("name=\"minutes\""), "{page}");
+    let lines_alone = [("kind", "line"), ("per-day", "3"), ("from", "00:00"), ("to", "23:59")];
+    kim.post("/pace/amount", &lines_alone);
+    kim.hand_to(&mut robin);
+    let page = robin.get("/look/activities").html;
+    assert!(!page.contains("name=\"minutes\""), "no form that cannot be sent");
+}
+
+#[test]
+fn what_is_not_shown_says_until_when() {
+    let (_, mut kim) = House::couple();
+    kim.post("/pace/mute", &[("kind", "letter"), ("span", "week")]);
+    assert!(kim.read("/pace/mute").contains("not shown until"));
+}
+
+#[test]
 fn another_time_is_agreed_with_one_more_yes_and_stands_in_the_calendar_of_both() {
     let (mut robin, mut kim) = House::couple();
     let walk = [("do", "propose"), ("activity", "2"), ("text", "Sunday?"), ("day", "2026-11-29")];
