@@ -9,6 +9,9 @@ use tokio::process::{Child, Command};
 const WHAT_TO_INSTALL: &str = "Chromium with its driver is needed: \
     apt-get install --no-install-recommends chromium chromium-driver fonts-dejavu-core";
 
+/// So often it is started anew.
+const MOST_STARTS: u8 = 5;
+
 /// A running driver.
 #[derive(Debug)]
 pub struct Driver {
@@ -22,8 +25,21 @@ impl Driver {
     /// Starts it.
     ///
     /// # Errors
-    /// Says what to install when there is none.
+    /// Says what to install when there is none, and what it said itself when it does not begin.
     pub async fn start() -> anyhow::Result<Self> {
+        let mut said = String::new();
+        // It takes one free port for IPv4 and the same for IPv6, and ends where somebody else has the second one.
+        for _ in 0..MOST_STARTS {
+            match Self::start_once().await? {
+                Ok(driver) => return Ok(driver),
+                Err(words) => said = words,
+            }
+        }
+        anyhow::bail!("the driver ended before it was ready: {said}\n{WHAT_TO_INSTALL}")
+    }
+
+    /// Starts it on some port, or gives what it said instead.
+    async fn start_once() -> anyhow::Result<Result<Self, String>> {
         let mut process = Command::new("chromedriver")
             .arg("--port=0")
             .stdout(Stdio::piped())
@@ -33,13 +49,18 @@ impl Driver {
             .context(WHAT_TO_INSTALL)?;
         let output = process.stdout.take().context("the driver has no output")?;
         let mut lines = BufReader::new(output).lines();
+        let mut said = String::new();
         while let Some(line) = lines.next_line().await? {
-            let Some((_, port)) = line.rsplit_once("started successfully on port ") else { continue };
+            let Some((_, port)) = line.rsplit_once("started successfully on port ") else {
+                said.push_str(&line);
+                said.push('\n');
+                continue;
+            };
             let address = format!("http://127.0.0.1:{}", port.trim_end_matches('.'));
             // Read on, or the driver stops when its pipe is full.
             tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-            return Ok(Self { _process: process, address });
+            return Ok(Ok(Self { _process: process, address }));
         }
-        anyhow::bail!("the driver ended before it was ready. {WHAT_TO_INSTALL}")
+        Ok(Err(said))
     }
 }
