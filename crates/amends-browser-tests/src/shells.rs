@@ -1,5 +1,6 @@
 //! The app in its two houses, each started for one test and stopped with it.
 
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -136,17 +137,25 @@ impl BrowserShell {
     }
 }
 
-/// Builds the bundle into a folder of this name beside the tests, so that one made for people is left alone.
+/// What was built by this process: tests that run beside each other share it.
+static BUILT: Mutex<BTreeMap<String, PathBuf>> = Mutex::new(BTreeMap::new());
+
+/// Builds the bundle into a folder of this name beside the tests, once, so that one made for people is left alone.
 ///
 /// # Errors
 /// Says what to install when no compiler for WebAssembly is found.
 pub fn bundle(name: &str) -> anyhow::Result<PathBuf> {
+    let mut built = BUILT.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    if let Some(there) = built.get(name) {
+        return Ok(there.clone());
+    }
     let folder = crate::build_folder()?.join("browser-tests");
     let options = amends_bundle::Options {
         out: folder.join(name),
         ..amends_bundle::Options::new(&crate::root().canonicalize()?)
     };
     amends_bundle::build(&options)?;
+    built.insert(name.to_owned(), options.out.clone());
     Ok(options.out)
 }
 
