@@ -1,6 +1,6 @@
 //! The bytes of every frame of version 1, and of what came in version 2. The files are never edited: another byte is another version.
 
-use std::fmt::Write;
+use std::fmt::{Debug, Write};
 
 use amends_wire::{ClientFrame, ServerFrame, Token};
 
@@ -25,21 +25,31 @@ fn lines(file: &str) -> Vec<(&str, Vec<u8>)> {
         .collect()
 }
 
+/// The file holds these frames and no others, byte for byte, and its bytes are read as these frames.
+fn is_golden<F: Debug + PartialEq>(
+    file: &str,
+    frames: &[(impl AsRef<str>, F)],
+    to_bytes: fn(&F) -> Vec<u8>,
+    from_bytes: impl Fn(&[u8]) -> F,
+) {
+    let golden = lines(file);
+    let all: Vec<_> =
+        frames.iter().map(|(name, frame)| format!("{} {}", name.as_ref(), hex(&to_bytes(frame)))).collect();
+    assert_eq!(golden.len(), frames.len(), "{}", all.join("\n"));
+    for ((name, bytes), (expected_name, frame)) in golden.iter().zip(frames) {
+        assert_eq!(*name, expected_name.as_ref());
+        assert_eq!(hex(bytes), hex(&to_bytes(frame)), "{name}");
+        assert_eq!(from_bytes(bytes), *frame, "{name}");
+    }
+}
+
 #[test]
 fn a_client_says_these_bytes_and_no_others() {
     for (file, frames) in [
         (include_str!("../vectors/client-v1.txt"), client_frames()),
         (include_str!("../vectors/client-v2.txt"), client_frames_of_2()),
     ] {
-        let golden = lines(file);
-        let all: Vec<_> =
-            frames.iter().map(|(name, frame)| format!("{name} {}", hex(&frame.to_bytes()))).collect();
-        assert_eq!(golden.len(), frames.len(), "{}", all.join("\n"));
-        for ((name, bytes), (expected_name, frame)) in golden.iter().zip(&frames) {
-            assert_eq!(name, expected_name);
-            assert_eq!(hex(bytes), hex(&frame.to_bytes()), "{name}");
-            assert_eq!(ClientFrame::from_bytes(bytes).unwrap(), *frame, "{name}");
-        }
+        is_golden(file, &frames, ClientFrame::to_bytes, |bytes| ClientFrame::from_bytes(bytes).unwrap());
     }
 }
 
@@ -49,15 +59,7 @@ fn the_relay_says_these_bytes_and_no_others() {
         (include_str!("../vectors/server-v1.txt"), server_frames()),
         (include_str!("../vectors/server-v2.txt"), server_frames_of_2()),
     ] {
-        let golden = lines(file);
-        let all: Vec<_> =
-            frames.iter().map(|(name, frame)| format!("{name} {}", hex(&frame.to_bytes()))).collect();
-        assert_eq!(golden.len(), frames.len(), "{}", all.join("\n"));
-        for ((name, bytes), (expected_name, frame)) in golden.iter().zip(&frames) {
-            assert_eq!(name, expected_name);
-            assert_eq!(hex(bytes), hex(&frame.to_bytes()), "{name}");
-            assert_eq!(ServerFrame::from_bytes(bytes).unwrap(), *frame, "{name}");
-        }
+        is_golden(file, &frames, ServerFrame::to_bytes, |bytes| ServerFrame::from_bytes(bytes).unwrap());
     }
 }
 

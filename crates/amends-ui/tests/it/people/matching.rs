@@ -4,7 +4,7 @@
 use amends_client::LocalRelay;
 use amends_domain::id::{DAY, MINUTE};
 
-use super::pair::{carry, hand, link_of, two};
+use super::pair::{carry, hand, paired};
 use crate::house::{House, PASSPHRASE};
 use crate::words;
 
@@ -39,15 +39,8 @@ const SECOND: [(&str, &str); 4] =
 
 #[test]
 fn on_two_devices_what_both_would_do_appears_by_itself() {
-    let [mut a, mut b] = two();
     let (mut relay, mut open) = (LocalRelay::new(1), [None, None]);
-    let link = link_of(&a.post("/pair/invite", &[]).html);
-    b.post("/pair/join", &[("link", &link)]);
-    carry(&mut relay, &mut open, [&mut a, &mut b]);
-    for house in [&mut a, &mut b] {
-        house.post("/pair/words", &[]);
-    }
-    carry(&mut relay, &mut open, [&mut a, &mut b]);
+    let [mut a, mut b] = paired(&mut relay, &mut open);
     opens_the_channel(&mut a);
     opens_the_channel(&mut b);
     carry(&mut relay, &mut open, [&mut a, &mut b]);

@@ -5,7 +5,7 @@ use amends_reader::Reader;
 use amends_ui::{Core, Shell, ShellKind};
 use amends_wire::{ClientFrame, Endpoint, Limits, PushKey, ServerFrame, UnixSeconds};
 
-use super::pair::{carry, link_of, two};
+use super::pair::paired;
 use crate::house::{House, PASSPHRASE};
 use crate::words;
 
@@ -14,15 +14,8 @@ const ON: [(&str, &str); 4] = [("do", "on"), ("from", "09:00"), ("until", "20:30
 
 /// Two people who are connected, the first in a browser.
 fn couple() -> (House, LocalRelay) {
-    let [mut a, mut b] = two();
     let (mut relay, mut open) = (LocalRelay::new(1), [None, None]);
-    let link = link_of(&a.post("/pair/invite", &[]).html);
-    b.post("/pair/join", &[("link", &link)]);
-    carry(&mut relay, &mut open, [&mut a, &mut b]);
-    for house in [&mut a, &mut b] {
-        house.post("/pair/words", &[]);
-    }
-    carry(&mut relay, &mut open, [&mut a, &mut b]);
+    let [mut a, _] = paired(&mut relay, &mut open);
     a.core = in_browser();
     // Another day: nothing of the former connection is known.
     a.session.lock(a.now);

@@ -52,6 +52,19 @@ pub(super) fn two() -> [House; 2] {
     [a, b]
 }
 
+/// Two people who have compared their words over this relay.
+pub(super) fn paired(relay: &mut LocalRelay, open: &mut [Option<Connection>; 2]) -> [House; 2] {
+    let [mut a, mut b] = two();
+    let link = link_of(&a.post("/pair/invite", &[]).html);
+    b.post("/pair/join", &[("link", &link)]);
+    carry(relay, open, [&mut a, &mut b]);
+    for house in [&mut a, &mut b] {
+        house.post("/pair/words", &[]);
+    }
+    carry(relay, open, [&mut a, &mut b]);
+    [a, b]
+}
+
 pub(super) fn link_of(html: &str) -> String {
     let from = html.find("https://relay.example/#1.").unwrap();
     html[from..].chars().take_while(|c| !c.is_whitespace() && *c != '<' && *c != '"').collect()
