@@ -12,6 +12,7 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 
 use crate::driver::Driver;
+use crate::zone;
 
 /// How long to wait for the page to come to what is expected; generous, machines can be busy.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -65,7 +66,15 @@ impl Browser {
     /// # Errors
     /// Says what to install when Chromium is missing.
     pub async fn open() -> anyhow::Result<Self> {
-        let driver = Driver::start().await?;
+        Self::open_in(zone::at_noon()).await
+    }
+
+    /// The same in another time zone than that of [`zone::at_noon`].
+    ///
+    /// # Errors
+    /// Says what to install when Chromium is missing.
+    pub async fn open_in(zone: &str) -> anyhow::Result<Self> {
+        let driver = Driver::start(zone).await?;
         let profile = tempfile::tempdir()?;
         let connector = hyper_util::client::legacy::connect::HttpConnector::new();
         let mut builder = ClientBuilder::new(connector);

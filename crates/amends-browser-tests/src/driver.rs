@@ -22,15 +22,15 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// Starts it.
+    /// Starts it, for a browser in this time zone.
     ///
     /// # Errors
     /// Says what to install when there is none, and what it said itself when it does not begin.
-    pub async fn start() -> anyhow::Result<Self> {
+    pub async fn start(zone: &str) -> anyhow::Result<Self> {
         let mut said = String::new();
         // It takes one free port for IPv4 and the same for IPv6, and ends where somebody else has the second one.
         for _ in 0..MOST_STARTS {
-            match Self::start_once().await? {
+            match Self::start_once(zone).await? {
                 Ok(driver) => return Ok(driver),
                 Err(words) => said = words,
             }
@@ -39,9 +39,10 @@ impl Driver {
     }
 
     /// Starts it on some port, or gives what it said instead.
-    async fn start_once() -> anyhow::Result<Result<Self, String>> {
+    async fn start_once(zone: &str) -> anyhow::Result<Result<Self, String>> {
         let mut process = Command::new("chromedriver")
             .arg("--port=0")
+            .env("TZ", zone)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .kill_on_drop(true)

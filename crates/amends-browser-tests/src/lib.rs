@@ -9,6 +9,7 @@ mod look;
 mod picture;
 mod shells;
 mod walker;
+mod zone;
 
 use std::path::PathBuf;
 
@@ -18,6 +19,7 @@ pub use look::{ALL_RULES, CONTRAST};
 pub use picture::{Difference, Picture, difference, side_by_side, write_small};
 pub use shells::{BrowserShell, NativeShell, bundle, media_type, program};
 pub use walker::{Found, Walker, Who};
+pub use zone::{UTC, at_noon};
 
 /// Root of the workspace.
 pub fn root() -> PathBuf {

@@ -37,8 +37,8 @@ impl NativeShell {
         Self::start_with(&[]).await
     }
 
-    /// The same, with these words for the program: `AMENDS_LANGUAGE` (`en-XA` and `en-XB` are pseudo-languages) and
-    /// `AMENDS_BEGIN_AT` (milliseconds since 1970).
+    /// The same, with these words for the program: `AMENDS_LANGUAGE` (`en-XA` and `en-XB` are pseudo-languages),
+    /// `AMENDS_BEGIN_AT` (milliseconds since 1970) and `TZ` (name of a time zone; else one where it is noon).
     ///
     /// # Errors
     /// What the build or the program says.
@@ -48,6 +48,7 @@ impl NativeShell {
             .args(["open", "--no-browser", "--data-dir"])
             .arg(data.path())
             .env("AMENDS_LOWEST_COST", "1")
+            .env("TZ", crate::zone::at_noon())
             .envs(words.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use crate::browser::Browser;
 use crate::shells::NativeShell;
+use crate::zone;
 
 /// Who looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,9 +55,9 @@ impl Walker {
     /// # Errors
     /// When the app or the browser does not start, or the way in is another one.
     pub async fn enter(who: Who, language: &str) -> anyhow::Result<Self> {
-        let shell =
-            NativeShell::start_with(&[("AMENDS_LANGUAGE", language), ("AMENDS_BEGIN_AT", EVENING)]).await?;
-        let browser = Browser::open().await?;
+        let words = [("AMENDS_LANGUAGE", language), ("AMENDS_BEGIN_AT", EVENING), ("TZ", zone::UTC)];
+        let shell = NativeShell::start_with(&words).await?;
+        let browser = Browser::open_in(zone::UTC).await?;
         // Several windows have the focus at a time.
         browser.devtools("Emulation.setFocusEmulationEnabled", json!({ "enabled": true })).await?;
         browser.goto(&shell.entry).await?;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use amends_browser_tests::{Browser, bundle, program};
+use amends_browser_tests::{Browser, UTC, bundle, program};
 use anyhow::{Context as _, ensure};
 use serde_json::json;
 use tempfile::TempDir;
@@ -57,7 +57,7 @@ impl World {
 
     /// Somebody with a vault of their own.
     pub(super) async fn person(&self) -> anyhow::Result<Person> {
-        let browser = Browser::open().await?;
+        let browser = Browser::open_in(UTC).await?;
         self.set(&browser).await?;
         Person::with_vault_in(browser, &self.origin()).await
     }
