@@ -10,6 +10,7 @@ use amends_client::{
     Trouble, UnlockError, UnlockFailed, Vault, demo_couple,
 };
 use amends_domain::id::{EventId, Millis};
+use amends_domain::view::Moment;
 
 use crate::between::Between;
 use crate::guest::Guest;
@@ -338,25 +339,26 @@ impl Session {
     ///
     /// # Errors
     /// [`Obstacle`].
-    pub fn open_demo(&mut self, place: Place, now: Millis) -> Result<(), Obstacle> {
+    pub fn open_demo(&mut self, place: Place, moment: Moment) -> Result<(), Obstacle> {
+        let now = moment.now;
         self.lock(now);
         if !Place::DEMO.iter().all(|demo| self.places().contains(demo)) {
-            self.play_demo(now)?;
+            self.play_demo(moment)?;
         }
         self.go_to(place, now);
         self.unlock(DEMO_PASSPHRASE)
     }
 
-    fn play_demo(&mut self, now: Millis) -> Result<(), Obstacle> {
+    fn play_demo(&mut self, moment: Moment) -> Result<(), Obstacle> {
         let keeper = self.keeper.as_mut().ok_or(Obstacle::of(Trouble::NoVault))?;
         for place in Place::DEMO {
             keeper.erase(place)?;
         }
         let stores = [keeper.make(Place::DemoInvolved)?, keeper.make(Place::DemoInjured)?];
         let couple =
-            demo_couple(stores, now, || keeper.rng()).map_err(|_| Obstacle::of(Trouble::DiskFailed))?;
-        let _ = couple.involved.lock(now);
-        let _ = couple.injured.lock(now);
+            demo_couple(stores, moment, || keeper.rng()).map_err(|_| Obstacle::of(Trouble::DiskFailed))?;
+        let _ = couple.involved.lock(moment.now);
+        let _ = couple.injured.lock(moment.now);
         Ok(())
     }
 

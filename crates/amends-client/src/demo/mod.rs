@@ -11,6 +11,7 @@ mod start;
 
 use amends_crypto::{CryptoRng, KdfCost, RecoveryPhrase};
 use amends_domain::id::{DAY, Millis};
+use amends_domain::view::Moment;
 use amends_store::Store;
 
 use crate::vault::{CreateError, NewVault, Vault};
@@ -32,20 +33,20 @@ pub struct DemoCouple<S> {
     pub injured: Vault<S>,
 }
 
-/// Plays the story into two empty stores, so that it ends today.
+/// Plays the story into two empty stores, so that it ends today, by the clock of this device.
 ///
 /// # Errors
 /// [`DemoError`] if a store is not empty or cannot be written.
 pub fn demo_couple<S: Store>(
     stores: [S; 2],
-    now: Millis,
+    moment: Moment,
     mut rng: impl FnMut() -> Box<dyn CryptoRng + Send>,
 ) -> Result<DemoCouple<S>, DemoError> {
     let [robin, kim] = stores;
     let (involved, _) = create(robin, rng())?;
     let (injured, _) = create(kim, rng())?;
-    let start = Millis(now.0.saturating_sub(DAYS * DAY));
-    let mut play = Play::new(DemoCouple { involved, injured }, start)?;
+    let start = Millis(moment.now.0.saturating_sub(DAYS * DAY));
+    let mut play = Play::new(DemoCouple { involved, injured }, start, moment.utc_offset)?;
     let incident = start::open_the_channel(&mut play)?;
     admit::play(&mut play, incident)?;
     apologize::play(&mut play, incident)?;

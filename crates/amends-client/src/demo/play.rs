@@ -32,16 +32,17 @@ pub(super) struct Play<S> {
     couple: DemoCouple<S>,
     start: Millis,
     now: Millis,
+    utc_offset: i16,
 }
 
 impl<S: Store> Play<S> {
-    pub(super) fn new(mut couple: DemoCouple<S>, start: Millis) -> Result<Self, DemoError> {
+    pub(super) fn new(mut couple: DemoCouple<S>, start: Millis, utc_offset: i16) -> Result<Self, DemoError> {
         let (robin, kim) = (couple.involved.me(), couple.injured.me());
         couple.involved.pair_with(kim)?;
         couple.injured.pair_with(robin)?;
-        // Noon of the first day, so that all scenes lie within the hours that are welcome.
-        let start = Day::start(start.day(0), 0);
-        Ok(Self { couple, start, now: start })
+        // Midnight before the first day where they live, so that all scenes lie within the hours that are welcome.
+        let start = Day::start(start.day(utc_offset), utc_offset);
+        Ok(Self { couple, start, now: start, utc_offset })
     }
 
     /// It is now this day of the story (from 0), at this hour.
@@ -51,7 +52,12 @@ impl<S: Store> Play<S> {
 
     /// Date of a day of the story.
     pub(super) fn date(&self, day: i32) -> Day {
-        self.start.day(0).plus(day)
+        self.start.day(self.utc_offset).plus(day)
+    }
+
+    /// Minutes between UTC and the couple's clock.
+    pub(super) fn utc_offset(&self) -> i16 {
+        self.utc_offset
     }
 
     /// A point in time of the story.

@@ -63,7 +63,7 @@ fn talk<S: Store>(play: &mut Play<S>, incident: EventId) -> Result<EventId, Demo
     let talk = play.kim_to_robin(Event::ProposeTalk(Talk {
         first: play.date(30),
         minute: 19 * 60,
-        utc_offset: 0,
+        utc_offset: play.utc_offset(),
         length: 40,
         floor: 5,
         stop_word: "harbor".to_owned(),

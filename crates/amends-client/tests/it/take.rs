@@ -5,6 +5,7 @@ use amends_client::{DemoCouple, NewEvent, Piece, Reason, Taken, Vault, demo_coup
 use amends_domain::entry;
 use amends_domain::event::Space;
 use amends_domain::id::{EventId, WEEK};
+use amends_domain::view::Moment;
 use amends_store::{Change, Position, Store};
 
 use crate::{Disk, NOW, create, create_on, letters, open, rng, write};
@@ -13,7 +14,7 @@ use crate::{Disk, NOW, create, create_on, letters, open, rng, write};
 fn couple() -> (DemoCouple<Disk>, Disk) {
     let disk = Disk::default();
     let mut seed = 20;
-    let couple = demo_couple([Disk::default(), disk.clone()], NOW, || {
+    let couple = demo_couple([Disk::default(), disk.clone()], Moment { now: NOW, utc_offset: 0 }, || {
         seed += 1;
         rng(seed)
     });

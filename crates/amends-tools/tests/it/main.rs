@@ -18,7 +18,7 @@ fn couple() -> (Vault<MemoryStore>, Vault<MemoryStore>) {
         Box::new(ChaCha20Rng::from_seed([seed; 32])) as Box<dyn CryptoRng + Send>
     };
     let stores = [MemoryStore::default(), MemoryStore::default()];
-    let couple = demo_couple(stores, NOW, rng).expect("an empty memory holds a demonstration");
+    let couple = demo_couple(stores, moment(), rng).expect("an empty memory holds a demonstration");
     (couple.involved, couple.injured)
 }
 

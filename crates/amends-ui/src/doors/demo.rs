@@ -28,7 +28,7 @@ pub(super) fn leave(turn: &mut Turn<'_>) -> Option<Outcome> {
 }
 
 fn go_in(turn: &mut Turn<'_>, place: Place) -> Option<Outcome> {
-    match turn.session.open_demo(place, turn.visit.moment.now) {
+    match turn.session.open_demo(place, turn.visit.moment) {
         Ok(()) => Some(Outcome::Go("/".to_owned())),
         Err(obstacle) => {
             let frame = turn.frame();

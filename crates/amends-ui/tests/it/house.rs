@@ -69,7 +69,7 @@ impl House {
                 seed += 1;
                 rng(seed)
             };
-            demo_couple(disks.clone(), NOW, next).unwrap();
+            demo_couple(disks.clone(), Moment { now: NOW, utc_offset: 0 }, next).unwrap();
             disks
         });
         let open = |disk: &Disk| {

@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use amends_client::{DEMO_PASSPHRASE, demo_couple};
+use amends_domain::view::Moment;
 use amends_messages::Messages;
 
 use super::Place;
-use super::place::{lock, now, rng};
+use super::place::{lock, now, offset_at, rng};
 use crate::commands::CLEAN;
 
 #[derive(Debug, clap::Args)]
@@ -26,7 +27,9 @@ pub(super) fn run(arguments: &Arguments, words: &Messages) -> anyhow::Result<u8>
     let places = ["robin", "kim"].map(|name| Place::in_folder(folder.join(name)));
     if !places.iter().any(Place::exists) {
         let stores = [places[0].create_store(words)?, places[1].create_store(words)?];
-        let couple = demo_couple(stores, now(), rng)?;
+        let now = now();
+        let moment = Moment { now, utc_offset: offset_at(now) };
+        let couple = demo_couple(stores, moment, rng)?;
         lock(couple.involved, words);
         lock(couple.injured, words);
     }
