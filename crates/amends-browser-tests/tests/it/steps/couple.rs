@@ -91,7 +91,7 @@ async fn gives_a_letter_back_and_adds_to_the_talk(kim: &Person) -> anyhow::Resul
     kim.reads("Given back").await?;
     kim.step("Talk clearly, and regularly").await?;
     kim.follow("Letters and talks").await?;
-    kim.follow("Tuesday at 19:00").await?;
+    kim.follow("at 19:00").await?;
     kim.choose("Where does it belong?", "What went well").await?;
     kim.write("The point", "The list on the fridge").await?;
     kim.press("Add it for both").await?;
