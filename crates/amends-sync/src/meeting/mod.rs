@@ -3,22 +3,19 @@
 //! Both leave messages in a mailbox that only the link opens. When both can show the same four words, people compare them;
 //! the inviter's last message goes only after that. No word that anybody wrote is in any of the messages.
 
+mod message;
+mod stored;
+
 use amends_crypto::{
     Acceptance, CryptoRng, DeviceKeys, Invite, Joining, OFFER_LASTS, Paired, PairingError, PairingLink,
     PairingPurpose, Zeroizing,
 };
-use amends_wire::{ClientFrame, Rid, Seq, ServerFrame};
-use minicbor::bytes::ByteVec;
-use minicbor::{Decode, Encode};
+use amends_wire::{ClientFrame, Rid, ServerFrame};
+
+use message::{OFFER, PAYLOAD};
 
 use crate::link::{Happened, Link, Place};
 use crate::space::access_of;
-
-/// Kinds of messages, in the first byte of each.
-const OFFER: u8 = 0;
-const JOIN: u8 = 1;
-const REVEAL: u8 = 2;
-const PAYLOAD: u8 = 3;
 
 /// Why a pairing did not come about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -266,174 +263,5 @@ impl Meeting {
             }
         }
         self.finish(out)
-    }
-
-    fn message(&mut self, now: u64, kind: u8, bytes: &[u8], rng: &mut dyn CryptoRng) -> Option<Met> {
-        match (&mut self.role, kind) {
-            (Role::Inviter { invite, paired, .. }, JOIN) if paired.is_none() => {
-                // A message that does not open was made by somebody without the link.
-                let (new, reveal) = invite.answer(bytes, now, rng).ok()?;
-                let payload = Zeroizing::new(new.joiner_payload().unwrap_or_default().to_vec());
-                *paired = Some((new, payload));
-                self.queue(REVEAL, &reveal, rng);
-                Some(Met::Words)
-            }
-            (Role::Joiner { payload, joining, .. }, OFFER) if joining.is_none() => {
-                let link = PairingLink::parse(&self.fragment).ok()?;
-                match Joining::begin(&link, bytes, payload, now, rng) {
-                    Ok((new, _)) if new.purpose() != self.purpose => {
-                        Some(Met::Failed(MeetingFailure::OtherPurpose))
-                    }
-                    Ok((new, join)) => {
-                        *joining = Some(new);
-                        self.queue(JOIN, &join, rng);
-                        None
-                    }
-                    Err(PairingError::Expired) => Some(Met::Failed(MeetingFailure::Expired)),
-                    Err(PairingError::OtherOffer | PairingError::NewerVersion) => {
-                        Some(Met::Failed(MeetingFailure::BadOffer))
-                    }
-                    // Somebody without the link left something; the offer may still come.
-                    Err(_) => None,
-                }
-            }
-            (Role::Joiner { joining: Some(joining), paired, .. }, REVEAL) if paired.is_none() => {
-                *paired = Some(joining.finish(bytes).ok()?);
-                Some(Met::Words)
-            }
-            (Role::Joiner { paired: Some(paired), last, .. }, PAYLOAD) if last.is_none() => {
-                paired.open_payload(bytes).ok()?;
-                *last = Some(bytes.to_vec());
-                None
-            }
-            _ => None,
-        }
-    }
-
-    /// The joiner is done when the last message is there and the words were compared.
-    fn finish(&mut self, out: &mut Vec<ClientFrame>) -> Option<Met> {
-        if !self.confirmed {
-            return None;
-        }
-        let Role::Joiner { device, paired: paired @ Some(_), last: last @ Some(_), .. } = &mut self.role
-        else {
-            return None;
-        };
-        let (paired, last) = (paired.take()?, last.take()?);
-        let payload = paired.open_payload(&last).ok()?;
-        let mailbox = PairingLink::parse(&self.fragment).ok()?.mailbox();
-        let access = access_of(&mailbox);
-        // Nobody needs the messages any more.
-        out.push(ClientFrame::Drop {
-            mailbox: access.mailbox,
-            append: access.append,
-            up_to: Seq(self.last_seen),
-        });
-        Some(Met::Joined(Box::new(Finished { paired, payload, device: device.take() })))
-    }
-
-    fn queue(&mut self, kind: u8, bytes: &[u8], rng: &mut dyn CryptoRng) {
-        let mut rid = Rid([0; 16]);
-        rng.fill_bytes(&mut rid.0);
-        self.outgoing.push((rid, [&[kind], bytes].concat()));
-    }
-}
-
-/// A meeting as it is kept.
-#[derive(Encode, Decode)]
-#[cbor(map)]
-struct Stored {
-    #[n(0)]
-    version: u8,
-    #[n(1)]
-    fragment: String,
-    #[n(2)]
-    purpose: PairingPurpose,
-    #[n(3)]
-    until: u64,
-    #[n(4)]
-    confirmed: bool,
-    #[n(5)]
-    outgoing: Vec<(Rid, ByteVec)>,
-    #[n(6)]
-    invite: Option<ByteVec>,
-    #[n(7)]
-    joining: Option<ByteVec>,
-    #[n(8)]
-    paired: Option<ByteVec>,
-    #[n(9)]
-    payload: ByteVec,
-    #[n(10)]
-    device: Option<ByteVec>,
-    #[n(11)]
-    last: Option<ByteVec>,
-}
-
-impl Meeting {
-    pub(crate) fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
-        let outgoing = self.outgoing.iter().map(|(rid, bytes)| (*rid, bytes.clone().into())).collect();
-        let mut stored = Stored {
-            version: 1,
-            fragment: self.fragment.to_string(),
-            purpose: self.purpose,
-            until: self.until,
-            confirmed: self.confirmed,
-            outgoing,
-            invite: None,
-            joining: None,
-            paired: None,
-            payload: Vec::new().into(),
-            device: None,
-            last: None,
-        };
-        let kept = |paired: &Paired| ByteVec::from(paired.to_bytes().to_vec());
-        match &self.role {
-            Role::Inviter { invite, paired } => {
-                stored.invite = Some(invite.to_bytes().to_vec().into());
-                stored.paired = paired.as_ref().map(|(paired, _)| kept(paired));
-                stored.payload =
-                    paired.as_ref().map(|(_, payload)| payload.to_vec()).unwrap_or_default().into();
-            }
-            Role::Joiner { payload, device, joining, paired, last } => {
-                stored.payload = payload.clone().into();
-                stored.device = device.as_ref().map(|device| device.to_bytes().to_vec().into());
-                stored.joining = joining.as_ref().map(|joining| joining.to_bytes().to_vec().into());
-                stored.paired = paired.as_ref().map(kept);
-                stored.last = last.clone().map(ByteVec::from);
-            }
-        }
-        Zeroizing::new(minicbor::to_vec(&stored).expect("writing to memory cannot fail"))
-    }
-
-    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let stored: Stored = minicbor::decode(bytes).ok().filter(|stored: &Stored| stored.version == 1)?;
-        let link = PairingLink::parse(&stored.fragment).ok()?;
-        let paired = match &stored.paired {
-            Some(bytes) => Some(Paired::from_bytes(bytes.as_slice().try_into().ok()?)),
-            None => None,
-        };
-        let role = match &stored.invite {
-            Some(invite) => Role::Inviter {
-                invite: Invite::from_bytes(invite).ok()?,
-                paired: paired.map(|paired| (paired, Zeroizing::new(stored.payload.into()))),
-            },
-            None => Role::Joiner {
-                payload: stored.payload.into(),
-                device: stored.device.and_then(|bytes| DeviceKeys::from_bytes(&bytes).ok()),
-                joining: stored.joining.and_then(|bytes| Joining::from_bytes(&bytes).ok()),
-                paired,
-                last: stored.last.map(Vec::from),
-            },
-        };
-        Some(Self {
-            fragment: Zeroizing::new(stored.fragment),
-            purpose: stored.purpose,
-            until: stored.until,
-            role,
-            confirmed: stored.confirmed,
-            outgoing: stored.outgoing.into_iter().map(|(rid, bytes)| (rid, bytes.into())).collect(),
-            link: Link::new(access_of(&link.mailbox()), Place::new(None)),
-            last_seen: 0,
-        })
     }
 }
