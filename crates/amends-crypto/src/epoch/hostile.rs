@@ -3,7 +3,8 @@
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 
-use super::book::{ApplyGrantError, EpochBook, GrantApplied, Opener};
+use super::apply::{ApplyGrantError, GrantApplied, Opener};
+use super::book::EpochBook;
 use super::grant::{Body, Grant, Head, Inside, Link, ListState, SecretBox, box_info, epoch_id};
 use super::secret::EpochSecret;
 use crate::ids::{ChainId, EpochId, PersonId};
