@@ -1,90 +1,14 @@
-//! The pattern language: text to flat sequences of items. docs/RULES.md explains it to rule authors.
-//!
-//! ```text
-//! word        this word              ~lemma      any form of it        @class     a word of that class
-//! @a&@b       both classes           @a&!@b      first, not second     ~go.past   past form (past pp ing base s)
-//! (a|b c|@d)  alternatives           x?          optional              _          any one word
-//! ..3         up to 3 words, same clause         ...3   up to 3 words, same sentence
-//! !x          next word is not x     <!x         word before is not x  &name      macro
-//! < >         clause starts, ends    ^ $         sentence starts, ends
-//! [ ]         the marked part        +x          the head: its clause is judged by `where`
-//! ```
+//! Reading a pattern: from its text to a tree.
 
 use std::collections::BTreeMap;
 
 use amends_lint::Test;
 
+use super::{Item, Node};
 use crate::lexicon::Lexicon;
 
-/// Most flat sequences that one pattern may expand to.
-const MAX_SEQUENCES: usize = 600;
-/// Most items of a flat sequence.
-const MAX_ITEMS: usize = 44;
-
-/// An element of a flat sequence: what [`amends_lint::Item`] is, with the tests written out.
-#[derive(Debug, Clone)]
-pub(crate) enum Item {
-    Token(Test),
-    Optional(Test),
-    Gap { max: u8, across: bool },
-    NotNext(Test),
-    NotBefore(Test),
-    ClauseStart,
-    ClauseEnd,
-    SentenceStart,
-    SentenceEnd,
-}
-
-/// One flat sequence.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Sequence {
-    pub(crate) items: Vec<Item>,
-    pub(crate) head: Option<usize>,
-    pub(crate) mark_start: Option<usize>,
-    pub(crate) mark_end: Option<usize>,
-}
-
-/// Parsed pattern, before expansion.
-#[derive(Debug, Clone)]
-enum Node {
-    Item(Item),
-    /// Several items in a row (a contraction or a macro).
-    Row(Vec<Node>),
-    Choice(Vec<Vec<Node>>),
-    OptionalRow(Vec<Vec<Node>>),
-    Head(Box<Node>),
-    MarkStart,
-    MarkEnd,
-}
-
-/// Reads a pattern and expands its alternatives. The message of an error says what to change.
-pub(crate) fn read_pattern(
-    text: &str,
-    macros: &BTreeMap<String, String>,
-    lexicon: &mut Lexicon,
-) -> Result<Vec<Sequence>, String> {
-    let words = split(text)?;
-    let mut reader = Reader { words: &words, position: 0, macros, lexicon, depth: 0 };
-    let nodes = reader.row(false)?;
-    let mut sequences = vec![Sequence::default()];
-    for node in &nodes {
-        sequences = append(sequences, node)?;
-    }
-    for sequence in &sequences {
-        if sequence.items.len() > MAX_ITEMS {
-            return Err(format!("`{text}` is too long: more than {MAX_ITEMS} elements"));
-        }
-        if !sequence.items.iter().any(|item| matches!(item, Item::Token(_))) {
-            return Err(format!(
-                "`{text}` needs at least one word that is not optional in every alternative"
-            ));
-        }
-    }
-    Ok(sequences)
-}
-
 /// Cuts the text into terms: brackets, bars and everything between blanks.
-fn split(text: &str) -> Result<Vec<String>, String> {
+pub(super) fn split(text: &str) -> Result<Vec<String>, String> {
     let mut words = Vec::new();
     let mut word = String::new();
     for character in text.chars() {
@@ -112,12 +36,12 @@ fn split(text: &str) -> Result<Vec<String>, String> {
     Ok(words)
 }
 
-struct Reader<'a> {
-    words: &'a [String],
-    position: usize,
-    macros: &'a BTreeMap<String, String>,
-    lexicon: &'a mut Lexicon,
-    depth: usize,
+pub(super) struct Reader<'a> {
+    pub(super) words: &'a [String],
+    pub(super) position: usize,
+    pub(super) macros: &'a BTreeMap<String, String>,
+    pub(super) lexicon: &'a mut Lexicon,
+    pub(super) depth: usize,
 }
 
 impl Reader<'_> {
@@ -126,7 +50,7 @@ impl Reader<'_> {
     }
 
     /// Reads terms up to the end, or up to `|` or `)` inside a group.
-    fn row(&mut self, in_group: bool) -> Result<Vec<Node>, String> {
+    pub(super) fn row(&mut self, in_group: bool) -> Result<Vec<Node>, String> {
         let mut nodes = Vec::new();
         while let Some(word) = self.peek() {
             if word == "|" || word == ")" {
@@ -345,63 +269,4 @@ fn merge_singles(alternatives: Vec<Vec<Node>>) -> Vec<Vec<Node>> {
         rest.push(vec![Node::Item(Item::Token(test))]);
     }
     rest
-}
-
-/// Appends a node to every sequence, multiplying them at each choice.
-fn append(mut sequences: Vec<Sequence>, node: &Node) -> Result<Vec<Sequence>, String> {
-    match node {
-        Node::Item(item) => {
-            for sequence in &mut sequences {
-                sequence.items.push(item.clone());
-            }
-            Ok(sequences)
-        }
-        Node::MarkStart => {
-            for sequence in &mut sequences {
-                sequence.mark_start = Some(sequence.items.len());
-            }
-            Ok(sequences)
-        }
-        Node::MarkEnd => {
-            for sequence in &mut sequences {
-                sequence.mark_end = Some(sequence.items.len());
-            }
-            Ok(sequences)
-        }
-        Node::Head(inner) => {
-            for sequence in &mut sequences {
-                sequence.head = Some(sequence.items.len());
-            }
-            append(sequences, inner)
-        }
-        Node::Row(row) => {
-            for inner in row {
-                sequences = append(sequences, inner)?;
-            }
-            Ok(sequences)
-        }
-        Node::Choice(alternatives) => multiply(&sequences, alternatives),
-        Node::OptionalRow(alternatives) => {
-            let mut all = multiply(&sequences, alternatives)?;
-            all.extend(sequences);
-            Ok(all)
-        }
-    }
-}
-
-fn multiply(sequences: &[Sequence], alternatives: &[Vec<Node>]) -> Result<Vec<Sequence>, String> {
-    let mut all = Vec::new();
-    for row in alternatives {
-        let mut grown = sequences.to_vec();
-        for node in row {
-            grown = append(grown, node)?;
-        }
-        all.extend(grown);
-        if all.len() > MAX_SEQUENCES {
-            return Err(format!(
-                "too many alternatives: more than {MAX_SEQUENCES} combinations; split the pattern"
-            ));
-        }
-    }
-    Ok(all)
 }
