@@ -1,33 +1,23 @@
 //! What one connection, or one request, may ask and is answered.
 
+mod items;
+mod mailboxes;
+mod wakes;
+
 use std::sync::Arc;
 
-use amends_wire::{
-    About, BlobId, ClientFrame, Code, Endpoint, MAX_BLOB_PART, MAX_RECORD, MAX_SHARE, MailboxId, Rid, Sealed,
-    Seq, ServerFrame, ShareId, Token, TokenHash, UnixSeconds, VERSION, WakeId,
-};
-
-use tokio::sync::oneshot;
+use amends_wire::{About, ClientFrame, Code, MAX_BLOB_PART, MAX_RECORD, Rid, Sealed, ServerFrame, VERSION};
 
 use crate::addresses::Address;
 use crate::bucket::{Bucket, Tick};
-use crate::catch_up::catch_up;
-use crate::clock;
 use crate::mailbox::Mailbox;
 use crate::outbox::{End, Outbox};
-use crate::push::{Hours, allowed};
 use crate::relay::Relay;
-use crate::store::{Job, Wish, Work, wake_hash};
+use crate::store::{Job, Work, wake_hash};
 
 /// Questions other than records, for one connection: at once, and each minute.
 const BURST: u32 = 1_200;
 const PER_MINUTE: u32 = 600;
-
-/// A share may be sealed for so many years at most.
-const MOST_YEARS: u64 = 20;
-
-/// When a share's date is further away than this, a client asks again after this many seconds.
-const ASK_AGAIN: u64 = 86_400;
 
 /// How long a client waits when the relay cannot read its disk.
 const WAIT_FOR_DISK: u32 = 30;
@@ -215,178 +205,6 @@ impl Session {
         let push_key = waker.map(|waker| waker.key.public());
         self.outbox.answer(&ServerFrame::Welcome { version, limits, push_key });
         true
-    }
-
-    async fn create(
-        &self,
-        about: About,
-        name: MailboxId,
-        read_hash: TokenHash,
-        append_hash: TokenHash,
-        invite: Option<Token>,
-    ) {
-        match self.relay.directory.find(&name, &self.relay.readers).await {
-            Ok(Some(known)) if known.read_hash == read_hash && known.append_hash == append_hash => {
-                self.outbox.answer(&ServerFrame::Done { about });
-            }
-            Ok(Some(_)) => self.refuse(about, Code::WrongToken, None),
-            Ok(None) => {
-                // An invite is looked at first: who has none takes nothing from those who have.
-                match self.may_create(invite.as_ref()).await {
-                    Err(error) => return self.unreadable(about, &error),
-                    Ok(Err((code, wait))) => return self.refuse(about, code, wait),
-                    Ok(Ok(())) => {}
-                }
-                match self.relay.take_new_mailbox() {
-                    Ok(()) => {
-                        let (_answered, answer) = oneshot::channel();
-                        self.submit(about, Work::Create { name, read_hash, append_hash, invite, _answered });
-                        // Nothing is ever sent; it ends with the answer.
-                        let _ = answer.await;
-                    }
-                    Err(wait) => self.refuse(about, Code::TooMany, Some(wait)),
-                }
-            }
-            Err(error) => self.unreadable(about, &error),
-        }
-    }
-
-    async fn may_create(&self, invite: Option<&Token>) -> rusqlite::Result<Result<(), (Code, Option<u32>)>> {
-        let asked =
-            self.address.as_ref().map_or(Ok(()), |address| address.ask_for_mailbox(self.relay.ticker.now()));
-        if let Err(wait) = asked {
-            return Ok(Err((Code::TooMany, Some(wait))));
-        }
-        let is_welcome = match invite {
-            _ if self.relay.settings.limits.open => true,
-            None => false,
-            Some(invite) => self.relay.readers.invite(invite.hash()).await?,
-        };
-        Ok(if is_welcome { Ok(()) } else { Err((Code::InviteNeeded, None)) })
-    }
-
-    async fn sub(&mut self, about: About, name: &MailboxId, read: &Token, after: Seq) {
-        let Some(mailbox) = self.mailbox(name, about).await else { return };
-        if !self.allows(about, mailbox.may_read(read)) {
-            return;
-        }
-        if !self.listens.iter().any(|one| one.name == *name) {
-            if self.listens.len() >= self.relay.settings.limits.subscriptions as usize {
-                return self.refuse(about, Code::TooMany, None);
-            }
-            self.listens.push(Arc::clone(&mailbox));
-        }
-        let ticket = self.relay.number();
-        mailbox.listen(ticket, &self.outbox);
-        // Where nothing is missing, nothing needs to be read.
-        if !mailbox.go_live(ticket, after.0) {
-            tokio::spawn(catch_up(
-                Arc::clone(&self.relay),
-                mailbox,
-                Arc::clone(&self.outbox),
-                ticket,
-                after.0,
-            ));
-        }
-    }
-
-    fn unsub(&mut self, name: &MailboxId) {
-        self.listens.retain(|mailbox| {
-            let stays = mailbox.name != *name;
-            if !stays {
-                mailbox.leave(&self.outbox);
-            }
-            stays
-        });
-    }
-
-    fn share_put(
-        &self,
-        about: About,
-        mailbox: &Mailbox,
-        share: ShareId,
-        withdraw_hash: TokenHash,
-        release_at: UnixSeconds,
-        bytes: Sealed,
-    ) {
-        if bytes.len() > MAX_SHARE {
-            return self.refuse(about, Code::TooLarge, None);
-        }
-        if release_at.0 > clock::unix_seconds() + MOST_YEARS * 366 * 86_400 {
-            return self.refuse(about, Code::TooLarge, None);
-        }
-        if self.may_publish(about, mailbox) {
-            self.submit(about, Work::SharePut { share, withdraw_hash, release_at, bytes: bytes.0 });
-        }
-    }
-
-    async fn share_get(&self, about: About, share: ShareId) {
-        match self.relay.readers.share(share).await {
-            Ok(None) => self.refuse(about, Code::UnknownItem, None),
-            Ok(Some(found)) => match found.release_at.saturating_sub(clock::unix_seconds()) {
-                0 => self.outbox.answer(&ServerFrame::Share { share, bytes: Sealed(found.bytes) }),
-                left => self.refuse(about, Code::NotYet, u32::try_from(left.min(ASK_AGAIN)).ok()),
-            },
-            Err(error) => self.unreadable(about, &error),
-        }
-    }
-
-    async fn blob_get(&self, about: About, name: &MailboxId, read: &Token, blob: BlobId, part: u32) {
-        let Some(mailbox) = self.mailbox(name, about).await else { return };
-        if !self.allows(about, mailbox.may_read(read)) {
-            return;
-        }
-        match self.relay.readers.blob(mailbox.row, blob, part).await {
-            Ok(Some(bytes)) => self.outbox.answer(&ServerFrame::Blob { blob, part, bytes: Sealed(bytes) }),
-            Ok(None) => self.refuse(about, Code::UnknownItem, None),
-            Err(error) => self.unreadable(about, &error),
-        }
-    }
-
-    fn wake_set(
-        &mut self,
-        about: About,
-        mailbox: Arc<Mailbox>,
-        wake: WakeId,
-        endpoint: Endpoint,
-        (from, until): (u16, u16),
-        expires: UnixSeconds,
-    ) {
-        let push = self.relay.waker.as_ref().map(|waker| &waker.push);
-        if push.is_none_or(|push| allowed(&endpoint.0, push).is_none()) {
-            return self.refuse(about, Code::UnknownItem, None);
-        }
-        if Hours::new(from, until).is_none() {
-            return self.refuse(about, Code::BadFrame, None);
-        }
-        let hash = wake_hash(&wake);
-        if !self.here.iter().any(|one| Arc::ptr_eq(one, &mailbox)) {
-            if self.here.len() >= self.relay.settings.limits.subscriptions as usize {
-                return self.refuse(about, Code::TooMany, None);
-            }
-            self.here.push(Arc::clone(&mailbox));
-        }
-        mailbox.come(self.number, hash);
-        let wish = Wish { hash, endpoint: endpoint.0, from, until, expires };
-        self.submit(about, Work::WakeSet { mailbox, wish });
-    }
-
-    /// The mailbox, or the answer that there is none.
-    async fn mailbox(&self, name: &MailboxId, about: About) -> Option<Arc<Mailbox>> {
-        if let Some(known) = self.relay.directory.remembered(name) {
-            return Some(known);
-        }
-        match Box::pin(self.relay.directory.find(name, &self.relay.readers)).await {
-            Ok(Some(found)) => return Some(found),
-            Ok(None) => self.refuse(about, Code::UnknownMailbox, None),
-            Err(error) => self.unreadable(about, &error),
-        }
-        None
-    }
-
-    async fn appendable(&self, name: &MailboxId, about: About, append: &Token) -> Option<Arc<Mailbox>> {
-        let mailbox = self.mailbox(name, about).await?;
-        self.allows(about, mailbox.may_append(append)).then_some(mailbox)
     }
 
     fn allows(&self, about: About, right: Result<(), Code>) -> bool {
