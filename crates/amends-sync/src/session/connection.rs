@@ -4,7 +4,7 @@ use amends_crypto::CryptoRng;
 use amends_wire::{ClientFrame, VERSION};
 
 use super::Session;
-use crate::notice::Outbox;
+use crate::notice::{Notice, Outbox};
 
 /// The longest wait between two tries to connect, in milliseconds.
 const LONGEST_WAIT: u64 = 5 * 60 * 1000;
@@ -36,6 +36,16 @@ impl Session {
         if let Some(machine) = &mut self.machine {
             machine.connected(out);
         }
+    }
+
+    /// An older relay: the same once more, in its version. Where it ends the connection, on the next one.
+    pub(super) fn go_a_version_back(&mut self, out: &mut Outbox) {
+        if self.n_versions_back + 1 < VERSION {
+            self.n_versions_back += 1;
+            self.connected(out);
+            return;
+        }
+        out.notices.push(Notice::UpdateNeeded);
     }
 
     pub(super) fn disconnected(&mut self, now: u64, rng: &mut dyn CryptoRng) {

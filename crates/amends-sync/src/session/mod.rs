@@ -11,7 +11,7 @@ mod stored;
 mod waking;
 
 use amends_crypto::CryptoRng;
-use amends_wire::{About, ClientFrame, Code, PushKey, ServerFrame, Token, VERSION};
+use amends_wire::{About, ClientFrame, Code, PushKey, ServerFrame, Token};
 
 use connection::{Connection, ConnectionState};
 pub use pairing::MeetError;
@@ -22,7 +22,7 @@ use crate::log::Log;
 use crate::machine::Machine;
 use crate::meeting::Meeting;
 use crate::notice::{Aside, Input, Notice, Outbox, Output, RelayRefusal};
-use crate::wake::{Wakes, Where};
+use crate::wake::Wakes;
 
 /// One device's part in keeping all devices at the same state.
 #[derive(Default)]
@@ -136,13 +136,7 @@ impl Session {
     ) -> Result<(), L::Error> {
         let frame = match ServerFrame::from_bytes(bytes) {
             Ok(ServerFrame::Refused { about: About::Frame, code: Code::NewerVersion, .. }) => {
-                if self.n_versions_back + 1 < VERSION {
-                    // An older relay: the same once more, in its version. Where it ends the connection, on the next one.
-                    self.n_versions_back += 1;
-                    self.connected(out);
-                    return Ok(());
-                }
-                out.notices.push(Notice::UpdateNeeded);
+                self.go_a_version_back(out);
                 return Ok(());
             }
             Ok(frame) => frame,
@@ -158,17 +152,10 @@ impl Session {
         }
         if let ServerFrame::Welcome { version, push_key, .. } = frame {
             self.version = Some(version);
-            let known = self.push_key.replace(push_key);
-            if push_key.is_some() && known != Some(push_key) {
-                out.notices.push(Notice::Waking);
-            }
+            self.heard_push_key(push_key, out);
             return Ok(());
         }
-        if let Some(has_changed) = self.wakes.frame(&frame) {
-            if has_changed {
-                self.wakes_changed = true;
-                out.notices.push(Notice::Waking);
-            }
+        if self.wake_frame(&frame, out) {
             return Ok(());
         }
         if let Some(meeting) = self.meeting.as_mut().filter(|meeting| meeting.is_for(&frame)) {
@@ -200,11 +187,7 @@ impl Session {
             self.meeting_is_new = false;
             meeting.connected(&mut out.frames);
         }
-        if let (ConnectionState::Open, Some(recovery)) = (self.connection.state, &mut self.recovery)
-            && recovery.link.is_to_ask(now)
-        {
-            recovery.link.ask(&mut out.frames);
-        }
+        self.tend_recovery(now, out);
         if let (ConnectionState::Open, Some(meeting)) = (self.connection.state, &mut self.meeting) {
             meeting.ask_if_due(now, &mut out.frames);
         }
@@ -215,12 +198,7 @@ impl Session {
             machine.spread = self.spread;
             machine.tick(now, log, rng, out)?;
         }
-        if self.connection.state == ConnectionState::Open && self.version.is_some_and(|version| version >= 2)
-        {
-            let (place, of_others) =
-                self.machine.as_ref().map_or((Where::Nowhere, Vec::new()), Machine::wakes);
-            self.wakes_changed |= self.wakes.tend(place, &of_others, now, &mut out.frames);
-        }
+        self.tend_wakes(now, out);
         let idle = self.connection.state == ConnectionState::None;
         if idle && self.is_needed() && now >= self.connection.retry_at {
             self.connection.state = ConnectionState::Asked;

@@ -3,7 +3,7 @@
 use amends_crypto::{CryptoRng, PersonId, RecoveryKey};
 use amends_wire::ServerFrame;
 
-use super::{MeetError, Session};
+use super::{ConnectionState, MeetError, Session};
 use crate::link::{Happened, Link, Place};
 use crate::log::Log;
 use crate::machine::{Machine, Note};
@@ -35,6 +35,16 @@ impl Session {
         Ok(())
     }
 
+    /// Asks for the mailbox of the recovery words, where that is still to be done.
+    pub(super) fn tend_recovery(&mut self, now: u64, out: &mut Outbox) {
+        if let (ConnectionState::Open, Some(recovery)) = (self.connection.state, &mut self.recovery)
+            && recovery.link.is_to_ask(now)
+        {
+            recovery.link.ask(&mut out.frames);
+        }
+    }
+
+    /// Takes a frame about that mailbox. Once it is read to its end, this device is one of the person's, or nothing was there.
     pub(super) fn recovery_frame<L: Log>(
         &mut self,
         now: u64,
