@@ -8,6 +8,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use amends_client::testing::{open_channel, opt_in};
 use amends_client::{CryptoRng, KdfCost, LockedVault, NewEvent, NewVault, Piece, RecoveryPhrase, Vault};
 use amends_crypto::ChainHash;
 use amends_domain::admit::listening::{self, Prompt, Tally};
@@ -18,7 +19,6 @@ use amends_domain::permit::Action;
 use amends_domain::prove::communication::{self, Letter, Purpose};
 use amends_domain::prove::contact::{self, ContactKind};
 use amends_domain::prove::patience::{self, Item, ItemAnswer};
-use amends_domain::safety::{Answer, Answers, Couple};
 use amends_domain::versions::Save;
 use amends_domain::view::Moment;
 use amends_domain::{admit::acceptance, consent};
@@ -118,23 +118,10 @@ fn time_single_events(vault: &mut Vault<SqliteStore>, now: Millis) {
 }
 
 fn reopen_channel(vault: &mut Vault<SqliteStore>, now: Millis) {
-    let mut answers = Answers::default();
-    (1..=8).for_each(|number| answers.answer(number, Answer::No));
-    let Couple::Open(pass) = answers.verdict().couple else { unreachable!("eight times no opens the gate") };
-    let opt_in = NewEvent::shared(consent::Event::OptIn);
-    vault.append_knowing(now, opt_in, |local| local.gate = Some(&pass)).expect("the channel opens");
-    if vault.state().world().consent.channel(vault.me()).and_then(consent::Channel::pace).is_none() {
-        let kinds = vec![ContactKind::Line, ContactKind::Thanks];
-        let pace = consent::Pace {
-            per_day: 3,
-            from_minute: 0,
-            to_minute: 1440,
-            utc_offset: 0,
-            kinds,
-            changes: None,
-        };
-        vault.append(now, NewEvent::shared(consent::Event::Pace(pace))).expect("the pace is set");
+    if vault.state().world().consent.channel(vault.me()).and_then(consent::Channel::pace).is_some() {
+        return opt_in(vault, now);
     }
+    open_channel(vault, now, &[ContactKind::Line, ContactKind::Thanks]);
 }
 
 /// About eight entries a day: practice, feelings, check-ins, and every third day a letter of 1 to 4 kB.

@@ -5,13 +5,12 @@
 
 use std::time::{Duration, Instant};
 
-use amends_client::{Connection, CryptoRng, Input, KdfCost, LocalRelay, NewEvent, NewVault, Output, Vault};
-use amends_domain::consent;
+use amends_client::testing::open_channel;
+use amends_client::{Connection, CryptoRng, Input, KdfCost, LocalRelay, NewVault, Output, Vault};
 use amends_domain::id::{DAY, HOUR, MINUTE, Millis};
 use amends_domain::permit::Action;
 use amends_domain::prove::communication::{self, Letter, Purpose};
 use amends_domain::prove::contact::{self, ContactKind};
-use amends_domain::safety::{Answer, Answers, Couple};
 use amends_domain::versions::Save;
 use amends_store::MemoryStore;
 use amends_wire::UnixSeconds;
@@ -38,7 +37,7 @@ fn main() {
     for day in 0..years * 365 {
         now = START.plus((day + 1) * DAY + 12 * HOUR);
         if day.is_multiple_of(27) {
-            devices.iter_mut().for_each(|device| open_channel(&mut device.vault, now));
+            devices.iter_mut().for_each(|device| open_channel(&mut device.vault, now, &[ContactKind::Line]));
             let before = cpu_time();
             run(&mut relay, &mut devices, &mut now);
             syncing += cpu_time() - before;
@@ -100,7 +99,7 @@ fn pair(relay: &mut LocalRelay, devices: &mut [Device], now: &mut Millis) {
     }
     run(relay, devices, now);
     for device in devices.iter_mut() {
-        open_channel(&mut device.vault, *now);
+        open_channel(&mut device.vault, *now, &[ContactKind::Line]);
     }
     run(relay, devices, now);
 }
@@ -142,18 +141,6 @@ fn give(relay: &mut LocalRelay, device: &mut Device, now: Millis, input: Input) 
             _ => {}
         }
     }
-}
-
-fn open_channel(vault: &mut Vault<MemoryStore>, now: Millis) {
-    let mut answers = Answers::default();
-    (1..=8).for_each(|number| answers.answer(number, Answer::No));
-    let Couple::Open(pass) = answers.verdict().couple else { unreachable!("eight times no opens the gate") };
-    let opt_in = NewEvent::shared(consent::Event::OptIn);
-    vault.append_knowing(now, opt_in, |local| local.gate = Some(&pass)).expect("the channel opens");
-    let kinds = vec![ContactKind::Line];
-    let pace =
-        consent::Pace { per_day: 3, from_minute: 0, to_minute: 1440, utc_offset: 0, kinds, changes: None };
-    vault.append(now, NewEvent::shared(consent::Event::Pace(pace))).expect("the pace is set");
 }
 
 /// Three lines, two notes, and every third day a letter of 2 kB for oneself.

@@ -6,6 +6,8 @@
 //! of its own: time and randomness are passed in.
 //!
 //! What is acknowledged is on the disk, sealed. What is unreadable is set aside and counted, and never hides the rest.
+//! With the feature `testing` the crate also holds what tests do for two people before a first message can go.
+//!
 //! Formats: `docs/formats/`; who is kept out and who is not: `docs/threat-model.md`.
 
 mod backup;
@@ -19,6 +21,8 @@ mod layout;
 mod pictures;
 mod search;
 mod sync;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod trouble;
 mod vault;
 

@@ -17,6 +17,8 @@ use amends_store::Store;
 use crate::vault::{CreateError, NewVault, Vault};
 pub use play::DemoError;
 use play::Play;
+#[cfg(feature = "testing")]
+pub(crate) use play::gate_pass;
 
 /// The passphrase of both demonstration vaults. It protects nothing, because there is nothing to protect.
 pub const DEMO_PASSPHRASE: &str = "robin and kim";

@@ -1,8 +1,8 @@
 //! Undo.
 
 use amends_client::NewEvent;
-use amends_domain::safety::{Answer, Answers, Couple};
-use amends_domain::{consent, entry};
+use amends_client::testing::opt_in;
+use amends_domain::entry;
 
 use crate::{NOW, create, letters, open, write};
 
@@ -35,11 +35,7 @@ fn undoing_a_deletion_brings_the_words_back() {
 #[test]
 fn what_has_an_opposite_is_undone_by_it() {
     let (mut vault, _) = create();
-    let mut gate = Answers::default();
-    (1..=8).for_each(|number| gate.answer(number, Answer::No));
-    let Couple::Open(pass) = gate.verdict().couple else { panic!("eight times no opens the gate") };
-    let opt_in = NewEvent::shared(consent::Event::OptIn);
-    vault.append_knowing(NOW, opt_in, |local| local.gate = Some(&pass)).unwrap();
+    opt_in(&mut vault, NOW);
     let me = vault.me();
     assert!(vault.state().world().consent.is_open(me, NOW));
     vault.undo(NOW).unwrap();

@@ -2,12 +2,11 @@
 //! everything in the end.
 
 use amends_carrier::Carrier;
+use amends_client::testing::open_channel;
 use amends_client::{Input, KdfCost, NewEvent, NewVault, Output, Stage, Vault, WakeStanding, Waking};
-use amends_domain::consent;
 use amends_domain::event::Body;
 use amends_domain::id::{DAY, MINUTE, Millis};
 use amends_domain::prove::contact::{self, ContactKind};
-use amends_domain::safety::{Answer, Answers, Couple};
 use amends_store::MemoryStore;
 use amends_wire::{ClientFrame, ServerFrame, VERSION};
 use rand_chacha::ChaCha20Rng;
@@ -65,24 +64,6 @@ impl Person {
         self.give(now, Input::Disconnected);
     }
 
-    fn opens(&mut self, now: Millis) {
-        let mut answers = Answers::default();
-        (1..=8).for_each(|number| answers.answer(number, Answer::No));
-        let Couple::Open(pass) = answers.verdict().couple else { unreachable!("eight times no") };
-        let opt_in = NewEvent::shared(consent::Event::OptIn);
-        self.vault.append_knowing(now, opt_in, |local| local.gate = Some(&pass)).expect("it may");
-        let kinds = vec![ContactKind::Line];
-        let pace = consent::Pace {
-            per_day: 3,
-            from_minute: 0,
-            to_minute: 1440,
-            utc_offset: 0,
-            kinds,
-            changes: None,
-        };
-        self.vault.append(now, NewEvent::shared(consent::Event::Pace(pace))).expect("it may");
-    }
-
     fn writes(&mut self, now: Millis, text: &str) {
         let send = contact::Event::Send { kind: ContactKind::Line, text: text.to_owned(), photo: None };
         self.vault.append(now, NewEvent::shared(send)).expect("once a day it may");
@@ -118,8 +99,8 @@ fn pair(ana: &mut Person, ben: &mut Person, relay: &Carrier, now: &mut Millis) {
     ana.vault.confirm_words(*now).expect("there are words");
     ben.vault.confirm_words(*now).expect("there are words");
     rounds(ana, ben, now);
-    ana.opens(*now);
-    ben.opens(*now);
+    open_channel(&mut ana.vault, *now, &[ContactKind::Line]);
+    open_channel(&mut ben.vault, *now, &[ContactKind::Line]);
     rounds(ana, ben, now);
 }
 

@@ -1,13 +1,12 @@
 //! People with devices around a relay in memory, and a clock that the test moves.
 
+use amends_client::testing::open_channel;
 use amends_client::{
     Connection, Input, KdfCost, LocalRelay, NewEvent, NewVault, Notice, Output, RecoveryPhrase, Stage, Vault,
 };
-use amends_domain::consent;
 use amends_domain::event::{Body, Event};
 use amends_domain::id::{BlobId, DAY, EventId, MINUTE, Millis};
 use amends_domain::prove::contact::{self, ContactKind, Photo};
-use amends_domain::safety::{Answer, Answers, Couple};
 use amends_store::Store;
 use amends_wire::UnixSeconds;
 
@@ -203,22 +202,8 @@ impl World {
     }
 
     pub(crate) fn opt_in(&mut self, at: usize) {
-        let mut answers = Answers::default();
-        (1..=8).for_each(|number| answers.answer(number, Answer::No));
-        let Couple::Open(pass) = answers.verdict().couple else { unreachable!("eight times no") };
         let now = self.tick();
-        let opt_in = NewEvent::shared(consent::Event::OptIn);
-        self.vault(at).append_knowing(now, opt_in, |local| local.gate = Some(&pass)).unwrap();
-        let kinds = vec![ContactKind::Line, ContactKind::Photo, ContactKind::Letter];
-        let pace = consent::Pace {
-            per_day: 3,
-            from_minute: 0,
-            to_minute: 1440,
-            utc_offset: 0,
-            kinds,
-            changes: None,
-        };
-        self.vault(at).append(now, NewEvent::shared(consent::Event::Pace(pace))).unwrap();
+        open_channel(self.vault(at), now, &[ContactKind::Line, ContactKind::Photo, ContactKind::Letter]);
     }
 
     /// One line to the other person.
