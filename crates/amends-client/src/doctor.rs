@@ -18,23 +18,23 @@ pub struct Report {
     pub is_demo: bool,
     /// Whether the structure of the store is sound.
     pub store_is_sound: bool,
-    /// Readable events.
+    /// Number of readable events.
     pub n_events: usize,
-    /// Entries whose words were erased.
+    /// Number of entries whose words were erased.
     pub n_erased: u64,
-    /// Events that a rule did not allow: kept, not applied.
+    /// Number of events that a rule did not allow: kept, not applied.
     pub n_rejected: usize,
-    /// Events of a newer version of the program: kept, not applied.
+    /// Number of events of a newer version of the program: kept, not applied.
     pub n_of_newer_version: usize,
     /// Records that could not be read, each with its place and the reason.
     pub quarantined: Vec<Quarantined>,
-    /// Entries that must have been there and are not, quarantined ones included.
+    /// Number of entries that must have been there and are not, quarantined ones included.
     pub n_missing: u64,
-    /// Entries that do not fit to the one before them.
+    /// Number of entries that do not fit to the one before them.
     pub n_broken: u64,
-    /// Drafts.
+    /// Number of drafts that can be read.
     pub n_drafts: usize,
-    /// Drafts that could not be read.
+    /// Number of drafts that could not be read.
     pub n_unreadable_drafts: usize,
     /// Whether there is a snapshot.
     pub has_snapshot: bool,

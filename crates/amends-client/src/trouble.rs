@@ -23,7 +23,7 @@ macro_rules! troubles {
             /// All of them.
             pub const ALL: &[Self] = &[$(Self::$variant,)*];
 
-            /// Stable code.
+            /// Stable code, for machines and for message keys.
             pub fn code(self) -> &'static str {
                 match self {
                     $(Self::$variant => $code,)*

@@ -177,7 +177,7 @@ fn time(connection: &Connection) -> Finding {
 /// must not run. Gives the number of mailboxes.
 ///
 /// # Errors
-/// [`OpenError`]
+/// [`OpenError`] if the database of this folder cannot be opened or written, or [`OpenError::Folder`] while a relay runs.
 pub fn restored(data: &Path) -> Result<usize, OpenError> {
     let connection = store::open_writer(data, None)?;
     let lock = std::fs::File::create(data.join("lock")).map_err(OpenError::Folder)?;

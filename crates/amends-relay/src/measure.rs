@@ -20,7 +20,7 @@ const MAILBOXES: u32 = 2_000;
 /// What was seen.
 #[derive(Debug, Clone, Copy)]
 pub struct Measured {
-    /// Records written and synchronized.
+    /// Number of records written and synchronized.
     pub records: u32,
     /// How long it took.
     pub wall: Duration,
@@ -28,10 +28,10 @@ pub struct Measured {
     pub alone: Duration,
 }
 
-/// Writes records in groups of this size into mailboxes of a new database below `folder`.
+/// Writes so many `records` of 512 bytes, `together` at a time, into mailboxes of a new database below `folder`.
 ///
 /// # Errors
-/// [`StartError`]
+/// [`StartError`] if no database can be made there.
 pub fn measure(folder: &Path, records: u32, together: u32) -> Result<Measured, StartError> {
     let data = folder.join(format!("measure-{}", std::process::id()));
     let mut settings = Settings::new(data.clone());

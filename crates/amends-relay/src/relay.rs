@@ -68,7 +68,7 @@ impl Relay {
     /// Opens the data folder.
     ///
     /// # Errors
-    /// [`StartError`]
+    /// [`StartError`] if another relay has the folder open, or its database or key cannot be used.
     pub fn open(settings: Settings) -> Result<Arc<Self>, StartError> {
         let connection = store::open_writer(&settings.data, settings.database)?;
         let lock = File::create(settings.data.join("lock")).map_err(StartError::Lock)?;

@@ -16,19 +16,19 @@ pub struct Settings {
     pub app: Option<PathBuf>,
     /// What clients are told and held to.
     pub limits: Limits,
-    /// Connections at one time.
+    /// Most connections at one time.
     pub connections: usize,
-    /// Connections at one time from one address that is not this machine.
+    /// Most connections at one time from one address that is not this machine.
     pub connections_per_address: usize,
     /// A proxy in front names the address of a client last in `X-Forwarded-For`.
     pub behind_proxy: bool,
     /// Mailboxes that may be made each minute by all clients together; as many at once.
     pub new_mailboxes_per_minute: u32,
-    /// Bytes that may wait to be written to the disk.
+    /// Most bytes that may wait to be written to the disk.
     pub waiting_to_write: usize,
-    /// Bytes that may wait for one connection before it counts as too slow.
+    /// Most bytes that may wait for one connection before it counts as too slow.
     pub waiting_to_send: usize,
-    /// Bytes that may wait for all connections together before those with much waiting are let go.
+    /// Most bytes that may wait for all connections together before those with much waiting are let go.
     pub waiting_to_send_all: usize,
     /// How long a connection may take to accept what is sent.
     pub send_timeout: Duration,
@@ -36,7 +36,7 @@ pub struct Settings {
     pub silence: Duration,
     /// How long a new connection may take to say hello, or to send a request.
     pub greeting: Duration,
-    /// Mailboxes kept in memory while nobody listens to them.
+    /// Most mailboxes kept in memory while nobody listens to them.
     pub remembered_mailboxes: usize,
     /// Largest database in bytes; `None` for as much as the disk holds.
     pub database: Option<u64>,

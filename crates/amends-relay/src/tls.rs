@@ -51,10 +51,10 @@ pub enum CertificateError {
 }
 
 impl Certificates {
-    /// Reads PEM files.
+    /// Reads PEM files (RFC 7468): the chain of certificates, and the key.
     ///
     /// # Errors
-    /// [`CertificateError`]
+    /// [`CertificateError`] if a file cannot be read or holds none, or both do not belong together.
     pub fn open(chain: &Path, key: &Path) -> Result<Self, CertificateError> {
         let shown = Arc::new(Shown::default());
         shown.show(read(chain, key)?);

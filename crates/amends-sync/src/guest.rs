@@ -27,12 +27,12 @@ pub enum GuestProblem {
 }
 
 impl GuestProblem {
-    /// Its time is over.
+    /// Whether it is that its time is over.
     pub fn is_expired(self) -> bool {
         self == Self::Key(GuestError::Expired)
     }
 
-    /// The link is not whole.
+    /// Whether it is that the link is not whole.
     pub fn is_bad_link(self) -> bool {
         self == Self::Key(GuestError::BadLink)
     }
@@ -42,7 +42,7 @@ impl GuestVisit {
     /// Reads a link.
     ///
     /// # Errors
-    /// [`GuestProblem::Key`].
+    /// [`GuestProblem::Key`] if the link is not whole, or of a newer version.
     pub fn new(link: &str) -> Result<Self, GuestProblem> {
         Ok(Self { key: GuestKey::parse(link)? })
     }

@@ -42,7 +42,7 @@ pub enum Which {
 #[derive(Clone, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct PicturePart {
-    /// Which one, from 0 on.
+    /// Which part of the picture, from 0 on.
     #[n(0)]
     pub number: u32,
     /// How many there are.

@@ -2,6 +2,9 @@
 //!
 //! A machine without network, clock and files: [`Session::input`] takes frames and times, hands entries to the journal of
 //! a vault ([`Log`]) and gives frames to send. Format: `docs/formats/sync.md`.
+//!
+//! Times (`now`, and what is given back) are milliseconds since 1970-01-01T00:00:00Z by the clock of this device, unless a type
+//! says otherwise. Randomness is passed in as well.
 
 mod coverage;
 mod guest;

@@ -125,7 +125,7 @@ impl LocalRelay {
     /// A relay of what [`Self::export`] gave.
     ///
     /// # Errors
-    /// [`NotARelay`].
+    /// [`NotARelay`] if the bytes are others, or of another version.
     pub fn import(bytes: &[u8]) -> Result<Self, NotARelay> {
         let kept: Kept = minicbor::decode(bytes).map_err(|_| NotARelay)?;
         if kept.version != KEPT_VERSION {
@@ -134,7 +134,7 @@ impl LocalRelay {
         Ok(Self { kept, ..Self::default() })
     }
 
-    /// Somebody connects.
+    /// Somebody connects; what goes to them waits in [`Self::take_frames`].
     pub fn connect(&mut self) -> Connection {
         self.n_connections += 1;
         let connection = Connection(self.n_connections);

@@ -37,7 +37,7 @@ impl Backup {
     /// Reads a backup file and checks that it is whole.
     ///
     /// # Errors
-    /// [`BackupError`].
+    /// [`BackupError`] if it is something else, of a newer version, cut off or changed.
     pub fn read(file: &[u8]) -> Result<Self, BackupError> {
         let after_magic = file.strip_prefix(MAGIC).ok_or(BackupError::NotABackup)?;
         match after_magic.first() {
@@ -53,7 +53,7 @@ impl Backup {
         Self::decode(body).map_err(|_| BackupError::Damaged)
     }
 
-    /// When it was made.
+    /// When it was made, by the clock of the device that made it.
     pub fn made_at(&self) -> Millis {
         Millis(self.head.made_at)
     }

@@ -53,7 +53,7 @@ impl Backup {
     /// Opens everything in memory and says what is in it.
     ///
     /// # Errors
-    /// [`VerifyError`].
+    /// [`VerifyError`]: the passphrase does not open it, or what is in it does not fit together.
     pub fn verify(&self, passphrase: &str, rng: Box<dyn CryptoRng + Send>) -> Result<Verified, VerifyError> {
         let keys = self.keys_by_passphrase(passphrase)?;
         let mut store = MemoryStore::default();

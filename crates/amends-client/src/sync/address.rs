@@ -9,7 +9,7 @@ impl<S: Store> Vault<S> {
     /// Address of the relay; none if none was chosen, or what is kept cannot be read.
     ///
     /// # Errors
-    /// [`ReadError`]
+    /// [`ReadError`] if the store cannot be read.
     pub fn relay_address(&self) -> Result<Option<String>, ReadError> {
         let sealed = self.store.value(RELAY_NAME)?;
         let bytes = sealed.and_then(|sealed| self.keys.open_own(RELAY, &sealed).ok());

@@ -48,7 +48,8 @@ impl<S: Store> Vault<S> {
     /// Opens the link of the other person.
     ///
     /// # Errors
-    /// [`SyncError`].
+    /// [`SyncError::Meet`] if it is no link, a pairing is under way or there is a pair; [`SyncError::Read`] and
+    /// [`SyncError::Write`].
     pub fn join_partner(&mut self, link: &str, now: Millis) -> Result<(), SyncError> {
         self.is_free()?;
         self.begin_sync(now, None)?;
@@ -59,7 +60,8 @@ impl<S: Store> Vault<S> {
     /// Makes this empty vault one more device of the person who shows the link.
     ///
     /// # Errors
-    /// [`SyncError`].
+    /// [`SyncError::NotEmpty`] if there is anything in it; [`SyncError::Meet`] if it is no link or a pairing is under way;
+    /// [`SyncError::Read`] and [`SyncError::Write`].
     pub fn join_own_devices(&mut self, link: &str, now: Millis) -> Result<(), SyncError> {
         if self.state().events().next().is_some() || self.partner().is_some() {
             return Err(SyncError::NotEmpty);

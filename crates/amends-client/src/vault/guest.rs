@@ -37,7 +37,7 @@ pub struct GuestRead {
 /// Opens a sheet with what the relay answered to [`GuestVisit::question`].
 ///
 /// # Errors
-/// [`GuestProblem`].
+/// [`GuestProblem`]: its time is over at `now`, it is gone, the relay did not answer, or it cannot be read.
 pub fn open_guest(visit: &GuestVisit, answer: &[u8], now: Millis) -> Result<GuestRead, GuestProblem> {
     let (bytes, until) = visit.open(answer, now.0)?;
     let sheet: GuestSheet =

@@ -112,7 +112,7 @@ impl<S: Store> Vault<S> {
     /// One link of a chain as its author's device wrote it, to hand on.
     ///
     /// # Errors
-    /// [`ReadError`].
+    /// [`ReadError`] if the store cannot be read; what cannot be opened is none.
     pub fn piece(&self, id: EventId) -> Result<Option<Piece>, ReadError> {
         let record = record_id(id);
         let Some(stored) = self.store.record(record)? else { return Ok(None) };

@@ -111,7 +111,10 @@ impl<S: Store> LockedVault<S> {
 
 impl<S: Store> Vault<S> {
     /// Locks the vault: takes deleted words off the disk, refreshes the snapshot, overwrites the keys in memory.
-    /// The locked vault comes back in any case; the error says what could not be tidied up.
+    /// The locked vault comes back in any case.
+    ///
+    /// # Errors
+    /// [`LockError`], beside the locked vault, says what could not be tidied up; nothing is lost, and the next opening tries again.
     pub fn lock(mut self, now: Millis) -> (LockedVault<S>, Result<(), LockError>) {
         let tidied = self.tidy(now);
         (LockedVault { store: self.store, header: self.header }, tidied)

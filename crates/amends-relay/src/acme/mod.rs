@@ -61,7 +61,7 @@ impl Acme {
     /// For this name, with what is kept in this data folder.
     ///
     /// # Errors
-    /// [`AcmeError`]
+    /// [`AcmeError::Domain`] if no certificate can be for this name, [`AcmeError::Directory`] if that is not an https address.
     pub fn new(data: PathBuf, domain: &str, directory: &str) -> Result<Self, AcmeError> {
         let domain = domain.trim_end_matches('.').to_ascii_lowercase();
         let is_name = DnsName::try_from(domain.as_str()).is_ok() && domain.contains('.');

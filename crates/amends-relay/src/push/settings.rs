@@ -33,7 +33,7 @@ impl Push {
     /// The usual way.
     ///
     /// # Errors
-    /// [`ContactError`]
+    /// [`ContactError`] if the contact is neither a `mailto:` nor an `https:` address (RFC 8292, section 2.1).
     pub fn new(contact: &str) -> Result<Self, ContactError> {
         let is_mail = contact.strip_prefix("mailto:").is_some_and(|address| address.contains('@'));
         let is_page = contact.strip_prefix("https://").is_some_and(|page| !page.is_empty());

@@ -11,7 +11,7 @@ use crate::clock;
 /// Stores a new invite for so many mailboxes; works while the relay runs.
 ///
 /// # Errors
-/// [`OpenError`]
+/// [`OpenError`] if the database of this folder cannot be opened or written.
 pub fn make_invite(data: &Path, mailboxes: u32) -> Result<Token, OpenError> {
     let connection = open::writer(data, None)?;
     let token = Token(random());

@@ -108,7 +108,7 @@ impl Link {
         }
     }
 
-    /// Which mailbox.
+    /// The name of this mailbox.
     pub fn mailbox(&self) -> MailboxId {
         self.access.mailbox
     }
@@ -128,7 +128,7 @@ impl Link {
         self.phase == Phase::Live
     }
 
-    /// Whether it has to be asked for on the present connection: it was not, or the relay said "later" and that time has come.
+    /// Whether it has to be asked for on the present connection, at `now` in milliseconds since 1970: it was not, or the relay said "later" and that time has come.
     pub fn is_to_ask(&self, now: u64) -> bool {
         self.phase == Phase::Off && now >= self.not_before
     }
@@ -179,7 +179,8 @@ impl Link {
         (self.not_before, self.lives) = (0, 0);
     }
 
-    /// Whether a record may be sent now.
+    /// Whether a record may be sent at `now`, in milliseconds since 1970: everything was read, the relay did not say "later",
+    /// and not too many wait for their acknowledgment.
     pub fn may_publish(&self, now: u64) -> bool {
         self.phase == Phase::Live && now >= self.not_before && self.in_flight.len() < WINDOW
     }
@@ -197,7 +198,7 @@ impl Link {
         }
     }
 
-    /// Tells the relay now and then what it need not keep any longer.
+    /// Tells the relay now and then what it need not keep any longer; `now` in milliseconds since 1970.
     pub fn tick(&mut self, now: u64, out: &mut Vec<ClientFrame>) {
         let Some(device) = self.place.device.filter(|_| self.phase == Phase::Live) else { return };
         let today = now / DAY;
@@ -212,7 +213,8 @@ impl Link {
         }
     }
 
-    /// Takes a frame that is about this mailbox.
+    /// Takes a frame that is about this mailbox ([`Self::is_for`]), at `now` in milliseconds since 1970. What is to be sent is
+    /// added to `out`; what happened is given in order.
     pub fn frame(&mut self, now: u64, frame: ServerFrame, out: &mut Vec<ClientFrame>) -> Vec<Happened> {
         match frame {
             ServerFrame::Rec { seq, rid, bytes, .. } => self.record(seq.0, rid, bytes.0),

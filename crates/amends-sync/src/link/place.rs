@@ -82,7 +82,7 @@ impl Place {
         self
     }
 
-    /// Up to which place everything is stored here, and in which life of the mailbox.
+    /// Up to which place (the relay counts from 1) everything is stored here, and in which life of the mailbox.
     pub fn cursor(&self) -> (u64, Option<Era>) {
         (self.cursor, self.era)
     }

@@ -66,7 +66,7 @@ pub struct Machine {
 }
 
 impl Machine {
-    /// The first device of a person. It begins the device list and the space of own devices.
+    /// The first device of a person, at `now` in milliseconds since 1970. It begins the device list and the space of own devices.
     pub fn begin<L: Log>(
         me: PersonId,
         recovery: Option<RecoveryBox>,
@@ -132,7 +132,7 @@ impl Machine {
         self.device.id()
     }
 
-    /// What was set aside, with how often.
+    /// What was set aside, with how often since this device began.
     pub fn set_aside(&self) -> impl Iterator<Item = (Aside, u64)> {
         self.aside.iter().map(|(reason, n)| (*reason, *n))
     }

@@ -24,7 +24,7 @@ impl Session {
         }
     }
 
-    /// Takes an own device away for good.
+    /// Takes an own device away for good; `now` in milliseconds since 1970 is the date of it in the device list.
     ///
     /// # Errors
     /// [`MeetError::List`] if there is no such device; [`MeetError::NotBegun`].
@@ -52,12 +52,12 @@ impl Session {
         Ok(self.machine.as_mut().ok_or(MeetError::NotBegun)?.replace_keys(now, log, rng)?)
     }
 
-    /// Lets a new own device have the history at once; gives whether this device can say so.
+    /// Lets a new own device have the history at once; gives whether this device can say so: not the one that let it in.
     pub fn approve(&mut self, device: DeviceKeyId, now: u64, rng: &mut dyn CryptoRng) -> bool {
         self.machine.as_mut().is_some_and(|machine| machine.approve(device, now, rng))
     }
 
-    /// New own devices of the last seven days.
+    /// New own devices of the last seven days before `now`, in milliseconds since 1970.
     pub fn new_devices(&self, now: u64) -> Vec<NewDevice> {
         self.machine.as_ref().map(|machine| machine.new_devices(now)).unwrap_or_default()
     }

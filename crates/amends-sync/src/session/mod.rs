@@ -49,7 +49,7 @@ pub struct Session {
 }
 
 impl Session {
-    /// What a relay asks of those who make a mailbox, if it is not open to all.
+    /// What a relay asks of those who make a mailbox, if it is not open to all: the 32 bytes of an invite.
     pub fn set_relay_invite(&mut self, invite: Option<[u8; 32]>) {
         self.relay_invite = invite.map(Token);
     }
@@ -76,8 +76,8 @@ impl Session {
         self.machine.is_some() || self.meeting.is_some() || self.recovery.is_some()
     }
 
-    /// One step. What came in is on the disk when it returns; store the keys, if they changed, before carrying out the
-    /// outputs.
+    /// One step, at `now` in milliseconds since 1970. What came in is on the disk when it returns; store the keys, if they
+    /// changed ([`Self::keys_changed`]), before carrying out the outputs, in their order.
     ///
     /// # Errors
     /// If the journal could not be read or written. Say [`Input::Disconnected`] and begin anew.

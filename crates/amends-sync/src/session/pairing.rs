@@ -36,17 +36,18 @@ pub enum MeetError {
 }
 
 impl Session {
-    /// Where there was a pair before: with nobody else may one begin.
+    /// Where there was a pair before: with nobody else may one begin. None where there was none.
     pub fn set_former_partner(&mut self, partner: Option<PersonId>) {
         if let Some(machine) = &mut self.machine {
             machine.only_with = partner;
         }
     }
 
-    /// Invites somebody, or a new own device: gives the part of a link that stands after the address.
+    /// Invites somebody, or a new own device: gives the part of a link that stands after the address. It can be used for a
+    /// day from `now` on, in milliseconds since 1970.
     ///
     /// # Errors
-    /// [`MeetError`].
+    /// [`MeetError::Busy`], [`MeetError::PairedAlready`] or [`MeetError::NotBegun`].
     pub fn invite(
         &mut self,
         purpose: PairingPurpose,
@@ -63,10 +64,11 @@ impl Session {
         Ok(fragment)
     }
 
-    /// Joins somebody by a link.
+    /// Joins somebody by a link; `now` in milliseconds since 1970.
     ///
     /// # Errors
-    /// [`MeetError`].
+    /// [`MeetError::Pairing`] if it is no link, [`MeetError::Busy`], [`MeetError::PairedAlready`] or [`MeetError::NotBegun`].
+    /// What is wrong with the offer behind the link comes later, as [`Notice::PairingFailed`].
     pub fn join_partner(&mut self, link: &str, now: u64) -> Result<(), MeetError> {
         self.may_meet(PairingPurpose::Partner)?;
         let machine = self.machine.as_ref().ok_or(MeetError::NotBegun)?;
@@ -77,10 +79,10 @@ impl Session {
     }
 
     /// Becomes one more device of the person who shows the link. What this device was before, as far as sending goes, ends
-    /// when the words are confirmed.
+    /// when the words are confirmed. `now` in milliseconds since 1970.
     ///
     /// # Errors
-    /// [`MeetError`].
+    /// [`MeetError::Pairing`] if it is no link, or [`MeetError::Busy`].
     pub fn join_own<L: Log>(
         &mut self,
         link: &str,
@@ -113,7 +115,9 @@ impl Session {
     /// The person says that both screens show the same words. Give an [`Input::Tick`](crate::Input::Tick) after it.
     ///
     /// # Errors
-    /// [`MeetError`]; the pairing has failed, but for [`MeetError::NotYet`].
+    /// [`MeetError::NotYet`] where there are no words to compare; nothing has happened then. With any other one the pairing has
+    /// failed: [`MeetError::Bundle`] or [`MeetError::List`] if what the other side sent cannot be used, [`MeetError::Pairing`] if
+    /// no answer could be made, [`MeetError::NotBegun`].
     pub fn confirm<L: Log>(&mut self, now: u64, log: &L, rng: &mut dyn CryptoRng) -> Result<(), MeetError> {
         let meeting = self.meeting.as_mut().ok_or(MeetError::NotYet)?;
         if !matches!(meeting.stage(), Stage::Compare(_)) {

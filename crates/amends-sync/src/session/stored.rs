@@ -59,7 +59,7 @@ impl Session {
         self.meeting_changed || self.wakes_changed || self.machine.as_ref().is_some_and(Machine::keys_changed)
     }
 
-    /// They are stored.
+    /// Call it when they are stored: from here on [`Self::keys_changed`] says no, until the next change.
     pub fn keys_stored(&mut self) {
         (self.meeting_changed, self.wakes_changed) = (false, false);
         if let Some(machine) = &mut self.machine {
