@@ -31,12 +31,15 @@ pub struct Event {
 }
 
 impl Event {
-    /// The event as CBOR.
+    /// The event as CBOR (RFC 8949), as it is sealed and sent; golden files in the tests hold every form.
     pub fn encode(&self) -> Vec<u8> {
         encode(self)
     }
 
     /// An event from CBOR. Bodies of later versions decode as [`Body::Unknown`].
+    ///
+    /// # Errors
+    /// [`DecodeError`] if the bytes are no event, or hold something behind it.
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
         decode(bytes)
     }
@@ -189,12 +192,15 @@ bodies! {
 }
 
 impl Body {
-    /// The body as CBOR.
+    /// The body as CBOR, as it lies within an event.
     pub fn encode(&self) -> Vec<u8> {
         encode(self)
     }
 
-    /// A body from CBOR.
+    /// A body from CBOR. One of a later version decodes as [`Body::Unknown`].
+    ///
+    /// # Errors
+    /// [`DecodeError`] if the bytes are no body.
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
         decode(bytes)
     }

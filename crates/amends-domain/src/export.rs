@@ -73,6 +73,9 @@ pub fn to_json(state: &State) -> String {
 }
 
 /// Reads such a file. Entries that cannot be read are counted and skipped.
+///
+/// # Errors
+/// [`ImportError`] if it is another file, or of a later version.
 pub fn from_json(text: &str) -> Result<Imported, ImportError> {
     let file: In = serde_json::from_str(text).map_err(ImportError::NotOurs)?;
     if file.format != FORMAT {

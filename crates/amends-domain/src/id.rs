@@ -130,7 +130,7 @@ impl Millis {
     }
 }
 
-/// Hybrid logical clock: 48 bits of milliseconds, 16 bits of counter.
+/// Hybrid logical clock (Kulkarni et al. 2014): 48 bits of milliseconds since 1970, 16 bits of counter.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Encode, Decode)]
 #[cbor(transparent)]
 pub struct Hlc(#[n(0)] pub u64);
@@ -141,12 +141,12 @@ impl Hlc {
         Hlc(time.0.min((1 << 48) - 1) << 16 | u64::from(counter))
     }
 
-    /// Wall-clock part.
+    /// Wall-clock part, in milliseconds since 1970.
     pub fn time(self) -> Millis {
         Millis(self.0 >> 16)
     }
 
-    /// Counter part.
+    /// Counter part: keeps stamps of one millisecond in order.
     pub fn counter(self) -> u16 {
         (self.0 & 0xffff) as u16
     }

@@ -162,6 +162,10 @@ impl State {
     }
 
     /// Whether one more message of this kind may go from one person to the other now.
+    ///
+    /// # Errors
+    /// [`Refusal::NoPaceYet`] where the receiver has set none (one first letter a day may go all the same),
+    /// [`Refusal::KindNotWanted`], [`Refusal::PaceReached`] for today, or [`Refusal::OutsideHours`].
     pub fn judge_contact(
         &self,
         from: PersonId,
@@ -178,7 +182,10 @@ impl State {
         pace.per_day.min(MOST_PER_DAY).saturating_sub(self.sent_on(from, pace.clock().day(at)))
     }
 
-    /// Whether one more entry with text may go today.
+    /// Whether one more entry with text may go today (a day in UTC).
+    ///
+    /// # Errors
+    /// [`Refusal::EnoughToday`] after [`MOST_TEXTS_PER_DAY`].
     pub fn judge_text(&self, from: PersonId, at: Millis) -> Result<(), Refusal> {
         match self.texts.get(&(from, at.day(0))) {
             Some(count) if *count >= MOST_TEXTS_PER_DAY => Err(Refusal::EnoughToday),

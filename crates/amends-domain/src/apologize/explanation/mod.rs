@@ -41,6 +41,9 @@ impl Explanation {
     }
 
     /// Whether it can be given: each reason has a choice, and "what I chose" is written.
+    ///
+    /// # Errors
+    /// [`Refusal::ChoiceMissing`] or [`Refusal::Empty`].
     pub fn judge(&self) -> Result<(), Refusal> {
         if !self.rows_without_choice().is_empty() || self.chose.trim().is_empty() {
             return Err(Refusal::ChoiceMissing);
