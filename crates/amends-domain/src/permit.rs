@@ -98,6 +98,9 @@ impl Local<'_> {
 
 impl State {
     /// The event for an action, or why it cannot happen now.
+    ///
+    /// # Errors
+    /// The first rule that stands against it; [`Refusal::code`] is the key of its words for the person.
     pub fn permit(&self, action: Action, local: Local<'_>) -> Result<Event, Refusal> {
         let Action { space, body } = action;
         let event = Event { id: local.id, author: self.world().me, at: local.at, space, body };
@@ -269,6 +272,9 @@ fn may_open(letter: &communication::Delivered, local: &Local<'_>) -> Result<(), 
 
 impl State {
     /// Whether all of these may be shown to a guest: shared, here, and not closed.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] where one is not here or not open yet, [`Refusal::StaysPrivate`].
     pub fn may_go_to_guest(&self, items: &[EntryId]) -> Result<(), Refusal> {
         items.iter().try_for_each(|item| {
             let event = self.event(*item).filter(|event| self.holds(event)).ok_or(Refusal::NotFound)?;
@@ -284,6 +290,9 @@ impl State {
     }
 
     /// Whether an entry may leave Amends in an export or a packet: own words, and the other's where they allowed it.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] or [`Refusal::CopyNotAllowed`].
     pub fn may_copy(&self, entry: EntryId) -> Result<(), Refusal> {
         let event = self.event(entry).filter(|event| self.holds(event)).ok_or(Refusal::NotFound)?;
         let own = event.author == self.world().me;

@@ -47,6 +47,9 @@ pub struct Ctx<'a> {
 
 impl<'a> Ctx<'a> {
     /// An incident in the space of the event.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`].
     pub fn incident(&self, id: EntryId) -> Result<&'a Incident, Refusal> {
         self.any_incident(id).and_then(|found| {
             if found.space == self.stamp.space { Ok(found) } else { Err(Refusal::NotFound) }
@@ -54,11 +57,17 @@ impl<'a> Ctx<'a> {
     }
 
     /// An incident in either space.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`].
     pub fn any_incident(&self, id: EntryId) -> Result<&'a Incident, Refusal> {
         self.world.incidents.get(id).ok_or(Refusal::NotFound)
     }
 
     /// The incident, if the author may speak in it as the one who did the harm.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] or [`Refusal::WrongRole`].
     pub fn as_doer(&self, id: EntryId) -> Result<&'a Incident, Refusal> {
         self.incident(id).and_then(|found| {
             if found.may_own(self.stamp.author) { Ok(found) } else { Err(Refusal::WrongRole) }
@@ -66,6 +75,9 @@ impl<'a> Ctx<'a> {
     }
 
     /// The incident, if the author may speak in it as the one who was hurt.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] or [`Refusal::WrongRole`].
     pub fn as_hurt(&self, id: EntryId) -> Result<&'a Incident, Refusal> {
         self.incident(id).and_then(|found| {
             if found.may_claim(self.stamp.author) { Ok(found) } else { Err(Refusal::WrongRole) }
@@ -73,11 +85,17 @@ impl<'a> Ctx<'a> {
     }
 
     /// Passes for the author of an entry only.
+    ///
+    /// # Errors
+    /// [`Refusal::NotYours`].
     pub fn is_author(&self, author: PersonId) -> Result<(), Refusal> {
         if self.stamp.author == author { Ok(()) } else { Err(Refusal::NotYours) }
     }
 
     /// Passes for the other one only.
+    ///
+    /// # Errors
+    /// [`Refusal::NotForWriter`].
     pub fn is_other(&self, author: PersonId) -> Result<(), Refusal> {
         if self.stamp.author == author { Err(Refusal::NotForWriter) } else { Ok(()) }
     }
@@ -170,6 +188,9 @@ impl World {
     }
 
     /// Whether an event keeps all rules, given all that holds before it.
+    ///
+    /// # Errors
+    /// The first rule that it breaks; [`Refusal::LaterVersion`] where this version does not know it.
     pub fn judge(&self, event: &Event) -> Result<(), Refusal> {
         let ctx = Ctx { stamp: Stamp::of(event), world: self };
         crate::rules::common(&ctx, &event.body)?;
@@ -299,7 +320,7 @@ impl State {
         self.refold();
     }
 
-    /// Everything that holds.
+    /// Everything that holds after all events that are here.
     pub fn world(&self) -> &World {
         &self.world
     }
@@ -354,7 +375,7 @@ impl State {
         self.world.communication.reveal(letter, words);
     }
 
-    /// Takes one event.
+    /// Takes one event. Where it belongs before others, everything is folded anew; for many, [`Self::extend`] does that once.
     pub fn apply(&mut self, event: Event) -> Applied {
         let id = event.id;
         match self.take(event) {
