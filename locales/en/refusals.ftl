@@ -51,4 +51,5 @@ refusal-copy-not-allowed = These are the other person's words. They have not all
 refusal-not-for-this-tool = Violence is not something this program can repair. The help page has people to talk to.
 refusal-later-version = A newer version of the program wrote this. It is kept.
 refusal-depth-not-chosen = They have not chosen yet how much they want to know. You can prepare it for yourself.
+refusal-break-runs = They take a break. You can keep it for when they are back.
 refusal-backdated = This is dated earlier than something that came before it.

@@ -133,6 +133,9 @@ fn own(state: &State, event: &Event, local: &Local<'_>) -> Result<(), Refusal> {
     let world = state.world();
     if event.space == Space::Shared {
         channel(world, event, local)?;
+        if event.body.contact_kind().is_some() && world.takes_break(local.at.time()) {
+            return Err(Refusal::BreakRuns);
+        }
     }
     if is_letter_or_apology(&event.body)
         && (world.safety.tools_closed() || local.findings.contains(&Finding::UsedForce))

@@ -130,6 +130,8 @@ refusals! {
     NotForThisTool = "not-for-this-tool",
     /// Made by a later version of the program.
     LaterVersion = "later-version",
+    /// The receiver takes a break.
+    BreakRuns = "break-runs",
 }
 
 impl Refusal {

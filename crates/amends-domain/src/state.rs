@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::admit::{acceptance, listening, perspective, responsibility};
 use crate::apologize::{change, explanation, honesty};
 use crate::event::{Body, Event, Space};
-use crate::id::{DeviceId, EntryId, EventId, Hlc, PersonId};
+use crate::id::{DeviceId, EntryId, EventId, Hlc, Millis, PersonId};
 use crate::incident::Incident;
 use crate::prove::{activities, communication, contact, gratitude, needs, patience};
 use crate::refusal::Refusal;
@@ -185,6 +185,11 @@ impl World {
     /// The other person, as seen from one of the two.
     pub fn other(&self, person: PersonId) -> Option<PersonId> {
         if person == self.me { self.partner } else { Some(self.me) }
+    }
+
+    /// Whether the other person takes a break now: what one writes to them is kept until they are back.
+    pub fn takes_break(&self, now: Millis) -> bool {
+        self.partner.is_some_and(|other| self.perspective.is_on_break(other, now))
     }
 
     /// Whether an event keeps all rules, given all that holds before it.

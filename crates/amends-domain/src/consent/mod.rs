@@ -37,6 +37,11 @@ impl Pace {
     fn clock(&self) -> Clock<'_> {
         Clock::new(self.utc_offset, self.changes.as_ref())
     }
+
+    /// Whether no hour of the day is left out.
+    pub fn is_all_day(&self) -> bool {
+        self.from_minute % 1440 == self.to_minute % 1440
+    }
 }
 
 /// What one side sees of the other. There is no "refused", no "failed", no "paused".

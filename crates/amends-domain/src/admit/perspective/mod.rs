@@ -48,6 +48,12 @@ pub struct Pause {
     pub ended: bool,
 }
 
+impl Pause {
+    fn runs(&self, now: Millis) -> bool {
+        !self.ended && self.since <= now && self.back_at > now
+    }
+}
+
 /// A page that was shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown {
@@ -88,12 +94,16 @@ impl State {
 
     /// The pause that holds now: both see only "back at".
     pub fn pause(&self, now: Millis) -> Option<(EntryId, Pause)> {
-        let running = |pause: &Pause| !pause.ended && pause.since <= now && pause.back_at > now;
         self.pauses
             .iter()
-            .filter(|(_, pause)| running(pause))
+            .filter(|(_, pause)| pause.runs(now))
             .map(|(id, pause)| (*id, *pause))
             .max_by_key(|(id, pause)| (pause.back_at, *id))
+    }
+
+    /// Whether a pause of this person runs.
+    pub(crate) fn is_on_break(&self, person: PersonId, now: Millis) -> bool {
+        self.pauses.values().any(|pause| pause.author == person && pause.runs(now))
     }
 
     /// Whether somebody asked for a pause in a span before now.

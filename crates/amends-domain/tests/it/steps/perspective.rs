@@ -1,8 +1,10 @@
 //! 1.2 Perspective: coming back after a pause, warming up in private.
 
 use amends_domain::admit::perspective;
-use amends_domain::id::{DAY, MINUTE};
+use amends_domain::id::{DAY, HOUR, MINUTE};
+use amends_domain::incident::StageMark;
 use amends_domain::permit::Action;
+use amends_domain::prove::contact::{self, ContactKind};
 use amends_domain::refusal::Refusal;
 
 use crate::world::{BEN, Pair, START, moment};
@@ -35,4 +37,19 @@ fn warm_up_counts_for_a_day_and_stays_private() {
     let state = &pair.ben.state.world().perspective;
     assert!(state.warmed_up(pair.now) && !state.warmed_up(pair.now.plus(DAY)));
     assert!(!pair.anas_view().contains("wallet"));
+}
+
+#[test]
+fn what_is_written_to_somebody_on_a_break_waits_until_they_are_back_and_they_may_write() {
+    let (mut pair, _) = Pair::at(StageMark::Reconnect);
+    let line = || {
+        let text = "I am home.".to_owned();
+        Action::shared(contact::Event::Send { kind: ContactKind::Line, text, photo: None })
+    };
+    let back_at = pair.now.plus(HOUR);
+    pair.ana(Action::shared(perspective::Event::Pause { back_at })).unwrap();
+    assert_eq!(pair.ben(line()), Err(Refusal::BreakRuns));
+    assert_ne!(pair.ana(line()), Err(Refusal::BreakRuns), "who takes the break may write");
+    pair.wait(HOUR);
+    pair.ben(line()).unwrap();
 }
