@@ -3,7 +3,7 @@
 use amends_crypto::DeviceKeyId;
 use amends_domain::id::Millis;
 use amends_store::Store;
-use amends_sync::{Log, MeetError};
+use amends_sync::{Log, Machine, MeetError, Session};
 
 use super::SyncError;
 use crate::vault::Vault;
@@ -15,6 +15,8 @@ pub struct OwnDevice {
     pub id: DeviceKeyId,
     /// It is this one.
     pub is_this: bool,
+    /// When it was added, by the clock of the device that let it in.
+    pub added: Option<Millis>,
     /// When it was added, if that is less than seven days ago: to be shown with every opening.
     pub new_since: Option<Millis>,
     /// Whether it can read what was before it came.
@@ -24,16 +26,24 @@ pub struct OwnDevice {
 }
 
 impl<S: Store> Vault<S> {
-    /// The own devices that count now.
+    /// Whether another own device has taken this one away: it keeps what it has, sends nothing and gets nothing.
+    pub fn is_taken_away(&self) -> bool {
+        self.sync.as_ref().and_then(Session::machine).is_some_and(Machine::is_removed)
+    }
+
+    /// The own devices that count now; none where this one does not count any more.
     pub fn own_devices(&self, now: Millis) -> Vec<OwnDevice> {
         let Some(session) = &self.sync else { return Vec::new() };
-        let Some(machine) = session.machine() else { return Vec::new() };
+        let Some(machine) = session.machine().filter(|machine| !machine.is_removed()) else {
+            return Vec::new();
+        };
         let new = session.new_devices(now.0);
         let devices = machine.devices().into_iter().map(|id| {
             let found = new.iter().find(|new| new.device == id);
             OwnDevice {
                 id,
                 is_this: id == machine.this_device(),
+                added: machine.added_at(id).map(Millis),
                 new_since: found.map(|new| Millis(new.since)),
                 has_history: found.is_none_or(|new| new.has_history),
                 can_approve: found.is_some_and(|new| new.can_approve && !new.has_history),

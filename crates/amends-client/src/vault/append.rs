@@ -3,9 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 
 use amends_crypto::ChainHash;
-use amends_domain::event::{Body, Event};
+use amends_domain::event::{Body, Event, Space};
 use amends_domain::id::{DeviceId, EventId, Millis};
 use amends_domain::permit::{Action, Local};
+use amends_domain::refusal::Refusal;
 use amends_domain::state::State;
 use amends_store::{Change, Store};
 
@@ -63,6 +64,7 @@ impl<S: Store> Vault<S> {
         new: NewEvent,
         know: impl FnOnce(&mut Local<'l>),
     ) -> Result<EventId, AppendError> {
+        self.may_reach(&new.action)?;
         if super::dated::is_open_letter(&new.action.body) {
             return self.append_dated(now, new, know);
         }
@@ -110,6 +112,7 @@ impl<S: Store> Vault<S> {
             let n_before = n_in.entry(id.device).or_default();
             id.seq += *n_before;
             *n_before += 1;
+            self.may_reach(&action)?;
             let local = Local::new(id, state.last_clock().tick(now));
             let event = state.permit(action, local).map_err(AppendError::Refused)?;
             state.apply(event.clone());
@@ -120,6 +123,14 @@ impl<S: Store> Vault<S> {
         let ids: Vec<EventId> = events.iter().map(|event| event.id).collect();
         self.undoable.extend(&ids);
         Ok(ids)
+    }
+
+    /// From a device that was taken away nothing goes to the other person, but for what takes something back.
+    fn may_reach(&self, action: &Action) -> Result<(), AppendError> {
+        if action.space == Space::Shared && self.is_taken_away() && !action.body.takes_back() {
+            return Err(AppendError::Refused(Refusal::NotConnected));
+        }
+        Ok(())
     }
 
     /// Seals events and appends them, with other changes, in one commit. The state is not touched.

@@ -6,10 +6,11 @@
 
 use std::collections::BTreeSet;
 
-use amends_domain::event::Space;
+use amends_domain::event::{Body, Space};
 use amends_domain::id::{EventId, Millis, WEEK};
 use amends_domain::permit::Action;
 use amends_domain::safety::LeavePlan;
+use amends_domain::texts::texts;
 use amends_store::{Change, Store};
 
 use super::create::put;
@@ -43,6 +44,24 @@ impl<S: Store> Vault<S> {
             }
         }
         Ok(self.erase_now(&plan.erase.into_iter().collect())?)
+    }
+
+    /// Words that the other person asked to have removed, and that are still here. What happened keeps its name: own words
+    /// hang on it.
+    pub fn asked_to_remove(&self) -> BTreeSet<EventId> {
+        let Some(partner) = self.partner() else { return BTreeSet::new() };
+        let asked =
+            self.state.world().entries.removals_asked_by(partner).filter_map(|id| self.state.event(id));
+        let with_words = asked.filter(|event| event.author == partner && !texts(&event.body).is_empty());
+        with_words.filter(|event| !matches!(event.body, Body::Incident(_))).map(|event| event.id).collect()
+    }
+
+    /// Takes off this disk what the other person asked to have removed, without waiting. It cannot be brought back.
+    ///
+    /// # Errors
+    /// [`EraseError`]; it can be done again.
+    pub fn remove_as_asked(&mut self) -> Result<(), EraseError> {
+        self.erase_now(&self.asked_to_remove())
     }
 
     fn erase_now(&mut self, gone: &BTreeSet<EventId>) -> Result<(), EraseError> {

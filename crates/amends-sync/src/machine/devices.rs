@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use amends_crypto::{
-    Acceptance, ChainId, Chains, Change, CryptoRng, DeviceKeyId, DeviceKeys, EpochId, ListError, ListRecord,
-    RotationDue, Signer,
+    Acceptance, ChainId, Chains, Change, CryptoRng, DeviceKeyId, DeviceKeys, DevicePublic, EpochId,
+    ListError, ListRecord, RotationDue, Signer,
 };
 use amends_wire::Rid;
 use minicbor::{Decode, Encode};
@@ -75,6 +75,16 @@ impl Machine {
     /// All own devices that count.
     pub fn devices(&self) -> Vec<DeviceKeyId> {
         self.own.active().map(|device| device.id).collect()
+    }
+
+    /// When an own device was added, in milliseconds since 1970 by the clock of the device that let it in.
+    pub fn added_at(&self, device: DeviceKeyId) -> Option<u64> {
+        self.own.records().into_iter().find(|record| brings(record, device).is_some()).map(ListRecord::at)
+    }
+
+    /// Whether another own device has taken this one away.
+    pub fn is_removed(&self) -> bool {
+        self.removed
     }
 
     /// Own devices of the last seven days, to be shown on all own devices.
@@ -402,9 +412,15 @@ impl Machine {
 
 /// The chains of a device, from the record that brought it.
 fn chains_of(records: Vec<&ListRecord>, device: DeviceKeyId) -> Option<Chains> {
-    records.into_iter().find_map(|record| match record.change() {
-        Change::Begin { device: first, .. } if first.id() == device => Some(first.chains),
-        Change::Add { acceptance } if acceptance.device.id() == device => Some(acceptance.device.chains),
-        _ => None,
-    })
+    records.into_iter().find_map(|record| brings(record, device)).map(|device| device.chains)
+}
+
+/// The device, if this record brought it.
+fn brings(record: &ListRecord, device: DeviceKeyId) -> Option<&DevicePublic> {
+    let brought = match record.change() {
+        Change::Begin { device, .. } => device,
+        Change::Add { acceptance } => &acceptance.device,
+        _ => return None,
+    };
+    (brought.id() == device).then_some(brought)
 }

@@ -1,7 +1,11 @@
 //! Own devices: let in with care, taken away for good, renewed after somebody had one in hand.
 
-use amends_client::{Input, LockedVault, MeetingFailure, Notice, RecoveryPhrase, SyncError};
+use amends_client::{
+    AppendError, Input, LockedVault, MeetingFailure, NewEvent, Notice, RecoveryPhrase, SyncError,
+};
 use amends_domain::id::{DAY, HOUR};
+use amends_domain::prove::contact::{self, ContactKind};
+use amends_domain::refusal::Refusal;
 
 use super::world::{World, copy_of};
 use crate::{Disk, PASSPHRASE, letters, rng};
@@ -97,6 +101,34 @@ fn what_a_device_says_after_it_was_taken_away_counts_nowhere() {
     }
     assert_eq!(letters(&world.devices[a].vault), ["still my note"]);
     assert!(!world.lines(lost).contains(&"after it"));
+    assert_eq!((world.vault(lost).is_taken_away(), world.vault(a).is_taken_away()), (true, false));
+}
+
+#[test]
+fn a_device_that_was_taken_away_knows_it_keeps_what_it_has_and_sends_nothing() {
+    let (mut world, a, b) = World::open_pair();
+    let now = world.now;
+    let began = world.vault(a).own_devices(now)[0].added.unwrap();
+    let lost = world.link_device(a);
+    world.now = world.now.plus(2 * DAY);
+    world.run();
+    let now = world.now;
+    let own = world.vault(a).own_devices(now);
+    assert!(own[0].added == Some(began) && own[1].added > Some(began), "{own:?}");
+    world.line(b, "before");
+    world.run();
+    let now = world.now;
+    let id = own.iter().find(|device| !device.is_this).unwrap().id;
+    world.vault(a).revoke_device(PASSPHRASE, id, now).unwrap();
+    world.run();
+    world.restart(lost);
+    assert!(world.vault(lost).is_taken_away() && world.vault(lost).own_devices(now).is_empty());
+    assert_eq!(world.lines(lost), ["before"]);
+    let text = "into the void".to_owned();
+    let send = contact::Event::Send { kind: ContactKind::Line, text, photo: None };
+    let refused = world.vault(lost).append(now, NewEvent::shared(send));
+    assert!(matches!(refused, Err(AppendError::Refused(Refusal::NotConnected))), "{refused:?}");
+    world.note(lost, "for myself");
 }
 
 #[test]

@@ -54,6 +54,29 @@ fn leaving_without_a_word_sends_and_fetches_nothing_and_looks_like_silence() {
 }
 
 #[test]
+fn who_leaves_can_ask_that_their_words_are_removed_and_the_other_decides() {
+    let (mut world, a, b) = World::open_pair();
+    world.line(a, "mine");
+    world.line(b, "theirs");
+    world.run();
+    assert!(world.vault(b).asked_to_remove().is_empty());
+    let now = world.tick();
+    let plan = leave(world.vault(a).state(), Leaving::Open, MyThings::Erase, true);
+    world.vault(a).leave(now, plan).unwrap();
+    world.run();
+    assert_eq!(world.lines(a), [""; 0]);
+    assert_eq!(world.lines(b), ["mine", "theirs"], "nothing goes by itself");
+    assert_eq!(world.vault(b).asked_to_remove().len(), 1, "words only");
+    world.vault(b).remove_as_asked().unwrap();
+    world.restart(b);
+    world.run();
+    assert_eq!(world.lines(b), ["theirs"]);
+    assert!(world.vault(b).asked_to_remove().is_empty());
+    assert_eq!(connection(&world, b), amends_domain::consent::Connection::NotConnected);
+    assert!(world.vault(a).asked_to_remove().is_empty(), "nobody asked the one who left");
+}
+
+#[test]
 fn leaving_works_without_a_network_and_the_good_bye_goes_when_there_is_one() {
     let (mut world, a, b) = World::open_pair();
     world.devices[a].is_offline = true;
