@@ -1,10 +1,10 @@
-//! Danger in the words of two writers who knew nothing of the rules: what looks alike is left alone, and what was once
-//! found stays found. The second writer's lines are counted and never printed: nobody who writes rules reads them.
+//! Danger in the words of four writers who knew nothing of the rules: what looks alike is left alone, and what was once
+//! found stays found. The held-out writer's lines are counted and never printed: nobody who writes rules reads them.
 
 use crate::faults;
 
 /// File of `corpus/danger`, and how many of its 150 dangerous lines are found. Raise a number when it rises; never lower it.
-const FOUND: &[(&str, usize)] = &[("x1", 136), ("heldout-x2", 64)];
+const FOUND: &[(&str, usize)] = &[("x1", 137), ("heldout-x2", 74), ("x3", 120), ("x4", 34)];
 
 #[test]
 fn danger_is_heard_and_look_alikes_are_left_alone() {
