@@ -87,6 +87,17 @@ impl Judge {
     }
 }
 
+/// The words of `text` that `check` marks, in order, for the eye.
+fn marked(judge: &mut Judge, text: &str, check: &str) -> String {
+    let report = judge.reader.read(&Draft::new(text));
+    let words =
+        report.findings.iter().filter(|found| judge.reader.pack().rules[found.check as usize].id == check);
+    words
+        .filter_map(|found| text.get(found.span.start as usize..found.span.end as usize))
+        .collect::<Vec<_>>()
+        .join(" | ")
+}
+
 pub(crate) fn run(arguments: &EvalArguments) -> anyhow::Result<()> {
     if let Some(folder) = &arguments.public {
         return public::run(folder, || reader(arguments.by, arguments));
@@ -307,7 +318,13 @@ fn danger(judge: &mut Judge, arguments: &EvalArguments) -> anyhow::Result<()> {
             let says = judge.read(&line.text, &line.partner_said, None).faults.contains(&line.check);
             score.count(line.expect, says);
             if says != line.expect && may_show && arguments.show.as_ref() == Some(&line.check) {
-                println!("{} {} {}", if line.expect { "MISS " } else { "FALSE" }, line.id, line.text);
+                let words = marked(judge, &line.text, &line.check);
+                println!(
+                    "{} {} {} [[{words}]]",
+                    if line.expect { "MISS " } else { "FALSE" },
+                    line.id,
+                    line.text
+                );
             }
         }
         println!("danger {name:<11} {score}");
