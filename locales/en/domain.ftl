@@ -104,7 +104,7 @@ section-own-words = In my own words
 section-theirs-what = What they did
 section-theirs-period = From when to when
 section-theirs-how-often = How often
-section-theirs-with-whom = With whom: the role is enough
+section-theirs-with-whom = With whom
 section-theirs-money = Money
 section-theirs-health-risk = Health
 section-theirs-who-knows = Who else knows, and may tell it differently
@@ -117,6 +117,12 @@ depth-headline = One line
 depth-facts = The facts
 depth-ask-me = Only if I ask
 depth-not-that = Not that
+
+# The same, for the one who tells
+depth-theirs-headline = One line
+depth-theirs-facts = The facts
+depth-theirs-ask-me = Only if they ask
+depth-theirs-not-that = Not that
 better-hour = It is late. Is there a better hour for this, with somebody near?
 no-legal-privilege = What you write here is not protected by law the way a talk with a lawyer is.
 

@@ -90,7 +90,8 @@ impl Part {
 /// What an entry says to its reader; none while it is closed.
 pub fn parts(state: &State, event: &Event, words: &Messages, offset: OffsetAt<'_>) -> Option<Vec<Part>> {
     let payload = show::readable(state, event)?;
-    let reading = Reading { state, words, offset };
+    let is_own = event.author == state.world().me;
+    let reading = Reading { state, words, offset, is_own };
     Some(match actions::tool_of(event) {
         Some((_, tool)) => reading.of_tool(tool, &payload),
         None => Vec::new(),
@@ -101,6 +102,22 @@ struct Reading<'r> {
     state: &'r State,
     words: &'r Messages,
     offset: OffsetAt<'r>,
+    /// Whether the one who reads wrote it.
+    is_own: bool,
+}
+
+/// Lists that say "I" or "they", and so have two sets of words.
+const VOICES: [&str; 2] = ["section", "depth"];
+
+/// The words of a list as the other of the two reads them: "What I did" is "What they did".
+fn in_other_voice(key: &str) -> Option<String> {
+    VOICES.iter().find_map(|list| {
+        let rest = key.strip_prefix(list)?.strip_prefix('-')?;
+        Some(match rest.strip_prefix("theirs-") {
+            Some(value) => format!("{list}-{value}"),
+            None => format!("{list}-theirs-{rest}"),
+        })
+    })
 }
 
 impl Reading<'_> {
@@ -154,7 +171,8 @@ impl Reading<'_> {
     }
 
     fn value(&self, field: &Field, value: &Value) -> Option<Part> {
-        let label = if field.key.is_empty() { String::new() } else { heading(self.words, field.key) };
+        let label =
+            if field.key.is_empty() { String::new() } else { heading(self.words, &self.voiced(field.key)) };
         let group = |parts: Vec<Part>| {
             (!parts.is_empty()).then(|| Part { label: label.clone(), text: String::new(), parts })
         };
@@ -213,8 +231,14 @@ impl Reading<'_> {
         Part { label: label.to_owned(), text, parts: Vec::new() }
     }
 
+    /// This key, or the one of the same words for a person who did not write them.
+    fn voiced(&self, key: &str) -> String {
+        let other = (!self.is_own).then(|| in_other_voice(key)).flatten();
+        other.filter(|other| self.words.has(other)).unwrap_or_else(|| key.to_owned())
+    }
+
     fn option(&self, options: Options, value: &Value) -> Option<String> {
-        let key = options.key(value.as_str()?);
+        let key = self.voiced(&options.key(value.as_str()?));
         self.words.has(&key).then(|| self.words.text(&key))
     }
 

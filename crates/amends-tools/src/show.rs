@@ -138,12 +138,16 @@ pub fn first_words(state: &State, event: &Event, words: &Messages, offset: Offse
     crate::parts::shortened(&text)
 }
 
-/// The title of the tool that makes an event.
+/// What an entry is, in a few words; where it has none of its own, the title of the tool that makes it. A tool says what
+/// to do, and whoever reads an entry did it long ago, or never.
 pub fn event_title(step: &str, event: &str, words: &Messages) -> String {
     let slug = if step == "consent" { "contact" } else { step };
     let found =
         crate::tools(slug).iter().find(|tool| tool.event == event && tool.area.unwrap_or(slug) == step);
-    let found = found.map(|tool| words.text(&crate::title_key(slug, tool)));
+    let found = found.map(|tool| {
+        let own = format!("kept-{slug}-{}", tool.name);
+        words.text(&if words.has(&own) { own } else { crate::title_key(slug, tool) })
+    });
     found.unwrap_or_else(|| event.replace('_', " "))
 }
 

@@ -21,6 +21,19 @@ pub struct Tool {
     pub genre: Option<Genre>,
     /// Message keys of what to know first.
     pub first: &'static [&'static str],
+    /// Whose it is. Nobody is kept from it; it is put aside on pages for the other side.
+    pub by: By,
+}
+
+/// Whose a tool is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// For both sides.
+    Anybody,
+    /// Speaks to the one who did the harm.
+    WhoDid,
+    /// Speaks to the one who was hurt.
+    WhoWasHurt,
 }
 
 /// Form of the event.
@@ -175,7 +188,17 @@ pub enum Bank {
 impl Tool {
     /// A tool for own devices.
     pub const fn own(name: &'static str, event: &'static str, fields: &'static [Field]) -> Self {
-        Self { name, area: None, event, shape: Shape::Plain, to: To::Own, fields, genre: None, first: &[] }
+        Self {
+            name,
+            area: None,
+            event,
+            shape: Shape::Plain,
+            to: To::Own,
+            fields,
+            genre: None,
+            first: &[],
+            by: By::Anybody,
+        }
     }
 
     /// A tool between two.
@@ -206,6 +229,16 @@ impl Tool {
     /// The same, with something to know first.
     pub const fn knowing(self, first: &'static [&'static str]) -> Self {
         Self { first, ..self }
+    }
+
+    /// The same, for the one who did the harm.
+    pub const fn by_who_did(self) -> Self {
+        Self { by: By::WhoDid, ..self }
+    }
+
+    /// The same, for the one who was hurt.
+    pub const fn by_who_was_hurt(self) -> Self {
+        Self { by: By::WhoWasHurt, ..self }
     }
 
     /// The same, with the event of another area.

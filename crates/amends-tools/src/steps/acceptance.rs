@@ -21,6 +21,7 @@ pub(crate) const TOOLS: &[Tool] = &[
             ),
         ],
     )
+    .by_who_did()
     .read_as(Genre::Letter),
     Tool::save(
         "letter",
@@ -30,7 +31,8 @@ pub(crate) const TOOLS: &[Tool] = &[
             ask("text", "ask-impact-letter", Kind::Text),
             ask("feelings", "ask-feelings", Kind::Feelings),
         ],
-    ),
+    )
+    .by_who_was_hurt(),
     Tool::own(
         "feelings",
         "feelings",
@@ -44,6 +46,7 @@ pub(crate) const TOOLS: &[Tool] = &[
             ask("", "ask-which-page", Kind::Copy("acceptance/save_impact", &[("content", "content")])),
         ],
     )
+    .by_who_did()
     .read_as(Genre::Letter),
     Tool::pair(
         "share-letter",
@@ -52,5 +55,6 @@ pub(crate) const TOOLS: &[Tool] = &[
             INCIDENT,
             ask("", "ask-which-letter", Kind::Copy("acceptance/save_letter", &[("content", "content")])),
         ],
-    ),
+    )
+    .by_who_was_hurt(),
 ];

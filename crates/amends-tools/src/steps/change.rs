@@ -19,7 +19,8 @@ pub(crate) const TOOLS: &[Tool] = &[
             ask("text", "ask-trigger", Kind::Text),
             ask("words", "ask-trigger-words", Kind::Lines),
         ],
-    ),
+    )
+    .by_who_did(),
     Tool::save(
         "plan",
         "save_plan",
@@ -32,8 +33,9 @@ pub(crate) const TOOLS: &[Tool] = &[
             ask("review_on", "ask-review-on", Kind::MaybeDay),
         ],
     )
+    .by_who_did()
     .read_as(Genre::Plan),
-    Tool::own("rehearse", "rehearse", &[ask("plan", "ask-rehearse-plan", Kind::Entry(PLAN))]),
+    Tool::own("rehearse", "rehearse", &[ask("plan", "ask-rehearse-plan", Kind::Entry(PLAN))]).by_who_did(),
     Tool::own(
         "weekly",
         "weekly",
@@ -44,7 +46,8 @@ pub(crate) const TOOLS: &[Tool] = &[
             ask("held", "ask-held", Kind::MaybeYesNo),
             ask("note", "ask-note", Kind::Line),
         ],
-    ),
+    )
+    .by_who_did(),
     Tool::save(
         "event-check",
         "event_check",
@@ -58,7 +61,8 @@ pub(crate) const TOOLS: &[Tool] = &[
             ask("how_i_leave", "event-check-how-i-leave", Kind::Line),
             ask("whom_i_tell", "event-check-whom-i-tell", Kind::Line),
         ],
-    ),
+    )
+    .by_who_did(),
     Tool::save(
         "no-contact",
         "save_no_contact",
@@ -71,6 +75,7 @@ pub(crate) const TOOLS: &[Tool] = &[
             ask("if_unavoidable", "ask-unavoidable", Kind::Text),
         ],
     )
+    .by_who_did()
     .read_as(Genre::Plan),
     Tool::own(
         "slip",
@@ -82,6 +87,7 @@ pub(crate) const TOOLS: &[Tool] = &[
             ask("next", "ask-slip-next", Kind::Text),
         ],
     )
+    .by_who_did()
     .read_as(Genre::Confession),
     Tool::pair(
         "tell-slip",
@@ -98,6 +104,7 @@ pub(crate) const TOOLS: &[Tool] = &[
             ),
         ],
     )
+    .by_who_did()
     .read_as(Genre::Confession),
     Tool::pair(
         "share-plan",
@@ -108,6 +115,7 @@ pub(crate) const TOOLS: &[Tool] = &[
             ask("co_edit", "ask-co-edit", Kind::YesNo),
         ],
     )
+    .by_who_did()
     .read_as(Genre::Plan),
     Tool::pair(
         "edit-shared",
@@ -130,7 +138,8 @@ pub(crate) const TOOLS: &[Tool] = &[
             ask("plan", "ask-which-plan", Kind::Entry(&["change/share_plan"])),
             ask("text", "ask-suggestion", Kind::Text),
         ],
-    ),
+    )
+    .by_who_was_hurt(),
     Tool::pair(
         "share-no-contact",
         "share_no_contact",
@@ -139,10 +148,12 @@ pub(crate) const TOOLS: &[Tool] = &[
             ask("", "ask-which-plan", Kind::Copy("change/save_no_contact", &[("content", "content")])),
         ],
     )
+    .by_who_did()
     .read_as(Genre::Plan),
     Tool::pair(
         "stop-sharing",
         "stop_sharing",
         &[ask("shared", "ask-which-plan", Kind::Entry(&["change/share_plan", "change/share_no_contact"]))],
-    ),
+    )
+    .by_who_did(),
 ];

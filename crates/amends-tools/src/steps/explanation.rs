@@ -25,11 +25,13 @@ pub(crate) const TOOLS: &[Tool] = &[
             ),
         ],
     )
+    .by_who_did()
     .read_as(Genre::Letter),
     Tool::pair(
         "share",
         "share",
         &[INCIDENT, ask("", "ask-which-page", Kind::Copy("explanation/save", &[("content", "content")]))],
     )
+    .by_who_did()
     .read_as(Genre::Letter),
 ];

@@ -23,6 +23,7 @@ pub(crate) const TOOLS: &[Tool] = &[
             ask("parts", "ask-apology", Kind::Each(PARTS, "part", &[ask("text", "ask-part", Kind::Text)])),
         ],
     )
+    .by_who_did()
     .read_as(Genre::Apology),
     Tool::either(
         "promise",
@@ -33,18 +34,21 @@ pub(crate) const TOOLS: &[Tool] = &[
             ask("content.review_on", "ask-review-on", Kind::Day),
         ],
     )
+    .by_who_did()
     .read_as(Genre::Promise),
     Tool::either(
         "report",
         "report",
         &[PROMISE, ask("outcome", "ask-outcome", Kind::Variant(OUTCOMES, RENEGOTIATED))],
     )
+    .by_who_did()
     .read_as(Genre::Promise),
     Tool::pair(
         "give",
         "give",
         &[INCIDENT, ask("", "ask-which-apology", Kind::Copy("honesty/save", &[("content", "content")]))],
     )
+    .by_who_did()
     .read_as(Genre::Apology),
     Tool::pair(
         "respond",
@@ -57,11 +61,14 @@ pub(crate) const TOOLS: &[Tool] = &[
                 Kind::Choice(Options { prefix: "response", values: &["confirm", "dispute"] }),
             ),
         ],
-    ),
+    )
+    .by_who_was_hurt(),
     Tool::pair(
         "offer",
         "offer",
         &[INCIDENT, ask("what", "ask-offer", Kind::Line), ask("until", "ask-until-day", Kind::Day)],
-    ),
-    Tool::pair("end-offer", "end_offer", &[ask("offer", "ask-which-offer", Kind::Entry(&["honesty/offer"]))]),
+    )
+    .by_who_did(),
+    Tool::pair("end-offer", "end_offer", &[ask("offer", "ask-which-offer", Kind::Entry(&["honesty/offer"]))])
+        .by_who_did(),
 ];

@@ -24,6 +24,7 @@ pub(crate) const TOOLS: &[Tool] = &[
             TALLY,
         ],
     )
+    .by_who_did()
     .read_as(Genre::Reply),
     Tool::own(
         "hand-over",
@@ -36,7 +37,8 @@ pub(crate) const TOOLS: &[Tool] = &[
         ],
     )
     .read_as(Genre::Reply),
-    Tool::pair("allow", "allow_statement", &[INCIDENT, ask("text", "ask-allow-sentence", Kind::Text)]),
+    Tool::pair("allow", "allow_statement", &[INCIDENT, ask("text", "ask-allow-sentence", Kind::Text)])
+        .by_who_was_hurt(),
     Tool::pair("round", "open_round", &[INCIDENT]),
     Tool::pair(
         "say",

@@ -109,4 +109,18 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn the_words_for_entries_belong_to_tools() {
+        let ours = |slug: &str, tool: &Tool| format!("kept-{slug}-{}", tool.name);
+        let known: Vec<String> = all_tools().map(|(slug, tool)| ours(slug, tool)).collect();
+        let file = include_str!("../../../../locales/en/tools.ftl");
+        let kept = file
+            .lines()
+            .filter_map(|line| line.split_once(" = "))
+            .filter(|(key, _)| key.starts_with("kept-"));
+        let stray: Vec<&str> =
+            kept.map(|(key, _)| key).filter(|key| !known.iter().any(|ours| ours == key)).collect();
+        assert!(stray.is_empty(), "{stray:?}");
+    }
 }

@@ -14,7 +14,7 @@ pub(crate) const TOOLS: &[Tool] = &[
     Tool::own("mark", "mark", &[NEED, MARK]),
     Tool::pair("share", "share", &[NEED, MARK]),
     Tool::pair("remark", "remark", &[SHARED, MARK]),
-    Tool::unit("ask", "ask"),
+    Tool::unit("ask", "ask").by_who_did(),
     Tool::unit("dont-know", "dont_know"),
     Tool::pair("request", "request", &[SHARED, ask("text", "ask-request", Kind::Text)])
         .read_as(Genre::Message),

@@ -39,7 +39,8 @@ pub(crate) const TOOLS: &[Tool] = &[
             ask("listened", "controlled-listened", Kind::Choice(DEGREES)),
             ask("note", "ask-note", Kind::Line),
         ],
-    ),
+    )
+    .by_who_did(),
     Tool::own("review", "review", DECIDED),
     Tool::save(
         "closing",

@@ -40,6 +40,7 @@ pub(crate) const TOOLS: &[Tool] = &[
             ask("after", "perspective-after", Kind::Text),
         ],
     )
+    .by_who_did()
     .read_as(Genre::Letter),
     Tool::own(
         "hard-words",
@@ -50,6 +51,7 @@ pub(crate) const TOOLS: &[Tool] = &[
             fill("noticed", Kind::Noticed("reply")),
         ],
     )
+    .by_who_did()
     .read_as(Genre::Reply)
     .knowing(&["hurt-or-danger-table"]),
     Tool::pair(
@@ -57,6 +59,7 @@ pub(crate) const TOOLS: &[Tool] = &[
         "share",
         &[INCIDENT, ask("", "ask-which-page", Kind::Copy("perspective/save", &[("content", "content")]))],
     )
+    .by_who_did()
     .read_as(Genre::Letter),
     Tool::pair("pause", "pause", &[ask("back_at", "ask-back-in", Kind::MinutesFromNow(1, 1440))]),
     Tool::pair("back", "back", &[ask("pause", "ask-which-pause", Kind::Entry(&["perspective/pause"]))]),

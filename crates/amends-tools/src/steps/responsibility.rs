@@ -35,7 +35,11 @@ const SECTIONS: Options = Options {
         "own_words",
     ],
 };
+/// The same parts, for the one who reads what somebody else tells.
+const THEIR_SECTIONS: Options = Options { prefix: "section-theirs", ..SECTIONS };
 const DEPTHS: Options = Options { prefix: "depth", values: &["headline", "facts", "ask_me", "not_that"] };
+/// The same, guessed by the one who tells.
+const THEIR_DEPTHS: Options = Options { prefix: "depth-theirs", ..DEPTHS };
 
 const SECTION: &[Field] = &[
     ask("headline", "ask-headline", Kind::Line),
@@ -48,14 +52,16 @@ const SECTION: &[Field] = &[
     fill("nothing", Kind::Flag),
 ];
 const DEPTH: &[Field] = &[ask("depth", "ask-depth", Kind::MaybeChoice(DEPTHS))];
+const GUESSED_DEPTH: &[Field] = &[ask("depth", "ask-depth", Kind::MaybeChoice(THEIR_DEPTHS))];
 const SEALED: &[&str] = &["responsibility/seal"];
 
 pub(crate) const TOOLS: &[Tool] = &[
     Tool::own(
         "guess",
         "guess",
-        &[INCIDENT, ask("choices", "ask-guess", Kind::Each(SECTIONS, "section", DEPTH))],
-    ),
+        &[INCIDENT, ask("choices", "ask-guess", Kind::Each(SECTIONS, "section", GUESSED_DEPTH))],
+    )
+    .by_who_did(),
     Tool::save(
         "page",
         "save",
@@ -65,18 +71,21 @@ pub(crate) const TOOLS: &[Tool] = &[
             ask("own_words", "section-own-words", Kind::Text),
         ],
     )
+    .by_who_did()
     .read_as(Genre::Confession)
     .knowing(&["no-legal-privilege"]),
     Tool::pair(
         "depth",
         "depth",
-        &[INCIDENT, ask("choices", "ask-depths", Kind::Each(SECTIONS, "section", DEPTH))],
-    ),
+        &[INCIDENT, ask("choices", "ask-depths", Kind::Each(THEIR_SECTIONS, "section", DEPTH))],
+    )
+    .by_who_was_hurt(),
     Tool::pair(
         "deliver",
         "seal",
         &[INCIDENT, ask("", "ask-which-page", Kind::Copy("responsibility/save", &[("content", "content")]))],
     )
+    .by_who_did()
     .read_as(Genre::Confession)
     .knowing(&["better-hour", "no-legal-privilege"]),
     Tool::pair(
@@ -88,24 +97,27 @@ pub(crate) const TOOLS: &[Tool] = &[
             ask("text", "ask-addition", Kind::Text),
         ],
     )
+    .by_who_did()
     .read_as(Genre::Confession),
     Tool::own(
         "open",
         "open_section",
         &[
             ask("disclosure", "ask-which-disclosure", Kind::Entry(SEALED)),
-            ask("section", "ask-section", Kind::Choice(SECTIONS)),
+            ask("section", "ask-section", Kind::Choice(THEIR_SECTIONS)),
         ],
-    ),
+    )
+    .by_who_was_hurt(),
     Tool::pair(
         "question",
         "ask",
         &[
             ask("disclosure", "ask-which-disclosure", Kind::Entry(SEALED)),
-            ask("section", "ask-section", Kind::Choice(SECTIONS)),
+            ask("section", "ask-section", Kind::Choice(THEIR_SECTIONS)),
             ask("text", "ask-your-question", Kind::Text),
         ],
-    ),
+    )
+    .by_who_was_hurt(),
     Tool::pair(
         "answer",
         "answer",
@@ -114,5 +126,6 @@ pub(crate) const TOOLS: &[Tool] = &[
             ask("text", "ask-your-answer", Kind::Text),
         ],
     )
+    .by_who_did()
     .read_as(Genre::Confession),
 ];
