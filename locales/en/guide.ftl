@@ -33,4 +33,7 @@ step-stage-label = When it comes
 step-desk-link = Open the draft desk: { $genre }
 step-next = Next: { $title }
 step-previous = Before: { $title }
+# For a person who was hurt
+step-hurt-lead = This step speaks to the person who did the harm. First comes what is there for you. Below it stands what is asked of them.
+step-hurt-asks-label = What is asked of the person who did it
 step-violence-rule = Harsh words can be pain. Threats, force, spying and locking in or out are not, whoever does them. Then stop, leave and get help.

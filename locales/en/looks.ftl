@@ -98,6 +98,7 @@ look-print-ask = You can ask them to allow a copy for a talk with a counselor.
 # 1.2
 look-perspective = In their place
 look-perspective-lead = Warm up, picture the day, and stay with hard words. Take a break when you need one.
+look-perspective-lead-hurt = What they think that day was like for you. Take a break when you need one.
 look-values = Two minutes for what matters to you
 look-values-about = Three lines on something you care about. It makes hard writing easier.
 look-values-today = Done in the last day.
@@ -132,6 +133,7 @@ look-welcome-back = The pause is over.
 # 1.3
 look-listening = Give it back
 look-listening-lead = Say back what you heard, and what it may have felt like. No question, no advice, no reason.
+look-listening-lead-hurt = You say one thing. They give it back. You say with one tap if that was it.
 look-practice = Practice
 look-practice-one = Practice with one sentence
 look-practice-lead = Somebody says this to you. Give it back in your own words, with the feeling as a guess.
@@ -230,6 +232,7 @@ look-share-letter-now = Share this letter
 # 2.1
 look-explanation = Reason and choice
 look-explanation-lead = Each reason needs a choice beside it. Without one it sounds like an excuse.
+look-explanation-lead-hurt = Why they did it, as they tell it. You can read it later, or not at all.
 look-causes-closed = They do not want to hear reasons now. You can write for yourself.
 look-reasons-given = What you gave them
 look-reasons-theirs = What they told you
@@ -242,6 +245,8 @@ look-give-page = Give it to them
 # 2.2
 look-change = The map of triggers
 look-change-lead = People, places, times, states and devices where it could begin again, each with a plan.
+look-change-lead-hurt = Where it could begin again, and what they plan to do then. The work is theirs. You need not watch over it.
+look-no-shared-plan = No plan has been shown to you yet.
 look-map = The map
 look-map-empty = The map is empty. Begin with one trigger.
 look-no-plan-yet = There is no plan for this yet.
@@ -290,6 +295,7 @@ look-days-ahead-none = Nothing is marked in the days ahead.
 # 2.3
 look-honesty = The apology and the promises
 look-honesty-lead = Own it, make good, be sorry, explain, change. Then promise little, and keep it.
+look-honesty-lead-hurt = What they say to you, and what they promise. You need not answer.
 look-apology-given = The apology you gave
 look-apology-theirs = An apology to you
 look-apology-write = Your apology, part by part
@@ -643,6 +649,7 @@ look-chore-last = Last done on { $date }
 # 3.6
 look-patience = Time
 look-patience-lead = It goes up and down. Hold on to what is in your hands.
+look-patience-lead-hurt = It goes up and down. What you write here is yours.
 look-is-this-safe = You wrote that you felt less safe. There are people to talk to.
 look-check-in = The weekly check-in
 look-check-in-about = Six sentences. Only you see your answers.
@@ -667,6 +674,7 @@ look-chart-stopped = The sharing has ended.
 look-controlled = What I controlled
 look-controlled-about = Three questions about your own week.
 look-controlled-lead = Look at one week, and only at what was in your hands.
+look-controlled-missing = Choose an answer in each of the three lines.
 look-controlled-note = A few words, if you like
 look-week-from = Week from
 look-note-column = Note

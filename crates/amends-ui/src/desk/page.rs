@@ -5,15 +5,17 @@ use maud::{Markup, html};
 
 use crate::desk::{draft_of, margin, marks, reading, writing_box};
 use crate::layout::{Frame, Page};
+use crate::pages::here::{Here, Side};
 use crate::request::Request;
 use crate::state::DeskDraft;
 
 pub(super) fn page(frame: &Frame<'_>, request: &Request) -> Page {
     let draft = draft_to_show(frame, request);
     let read = reading::read(frame, &draft);
+    let was_hurt = Here::of(frame).is_some_and(|here| here.side_ever() == Side::Hurt);
     let main = html! {
         h1 { (frame.text("desk-title")) }
-        p class="lead" { (frame.text("desk-lead")) }
+        p class="lead" { (frame.text(if was_hurt { "desk-lead-hurt" } else { "desk-lead" })) }
         form id="desk" class="desk" method="post" action="/desk" autocomplete="off" {
             div class="sheet" {
                 (genres(frame, draft.genre))

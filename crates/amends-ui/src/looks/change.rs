@@ -8,8 +8,8 @@ use amends_domain::id::EntryId;
 use amends_domain::permit::Action;
 use maud::{Markup, html};
 
-use super::Look;
 use super::write::{Did, Next, Wrong, slug, write};
+use super::{Look, lead};
 use crate::area::Turn;
 use crate::layout::Page;
 use crate::name::name;
@@ -41,15 +41,31 @@ pub(super) fn act(turn: &mut Turn<'_>, rest: &[&str]) -> Did {
 }
 
 fn overview(look: &Look<'_>) -> Page {
+    let main = html! {
+        (lead(look, "change"))
+        // Whoever was hurt finds first what was shown to them: the map is the work of the other.
+        @if look.was_only_hurt() {
+            @if !is_shared(look) { (look.quiet("look-no-shared-plan")) }
+            (shared(look))
+            (look.for_who_did("look-map", &map(look)))
+        } @else {
+            ul class="links no-print" {
+                li { (look.link("/look/change/week", "look-week")) }
+                li { (look.link("/look/change/calendar", "look-calendar")) }
+            }
+            (look.for_who_did("look-map", &map(look)))
+            (shared(look))
+        }
+        (look.how_to_print())
+    };
+    look.page("change", "look-change", &main)
+}
+
+/// Triggers by sort, each with its plans, and how to write one down.
+fn map(look: &Look<'_>) -> Markup {
     let step = &look.world().change;
     let loose: Vec<_> = step.plans.iter().filter(|(_, draft)| draft.text.current.trigger.is_none()).collect();
-    let main = html! {
-        p class="lead" { (look.text("look-change-lead")) }
-        ul class="links no-print" {
-            li { (look.link("/look/change/week", "look-week")) }
-            li { (look.link("/look/change/calendar", "look-calendar")) }
-        }
-        h2 { (look.text("look-map")) }
+    html! {
         @for sort in SORTS { (of_sort(look, sort)) }
         @if step.triggers.iter().next().is_none() { (look.quiet("look-map-empty")) }
         @if !loose.is_empty() {
@@ -57,10 +73,12 @@ fn overview(look: &Look<'_>) -> Page {
             @for (id, draft) in loose { (plan(look, id, &draft.text.current)) }
         }
         (look.tools("change", &["trigger", "plan", "no-contact", "slip"]))
-        (shared(look))
-        (look.how_to_print())
-    };
-    look.page("change", "look-change", &main)
+    }
+}
+
+fn is_shared(look: &Look<'_>) -> bool {
+    let step = &look.world().change;
+    step.all_shared().next().is_some() || step.shared_no_contact().next().is_some()
 }
 
 fn of_sort(look: &Look<'_>, sort: TriggerSort) -> Markup {

@@ -8,10 +8,10 @@ use amends_domain::versions::Save;
 use amends_lint::Genre;
 use maud::{Markup, html};
 
-use super::Look;
 use super::kit::hidden;
 use super::paper::Boxes;
 use super::write::{Did, Next, Wrong, write};
+use super::{Look, lead};
 use crate::area::Turn;
 use crate::layout::Page;
 use crate::name::name;
@@ -40,7 +40,7 @@ fn overview(look: &Look<'_>) -> Page {
     let closed =
         world.partner.is_some_and(|partner| world.consent.is_closed(partner, &[Topic::Causes], look.now()));
     let main = html! {
-        p class="lead" { (look.text("look-explanation-lead")) }
+        (lead(look, "explanation"))
         @if closed { p class="note" { (look.text("look-causes-closed")) } }
         @for (_, author, page) in given {
             h2 { (look.text(if author == look.me() { "look-reasons-given" } else { "look-reasons-theirs" })) }

@@ -10,10 +10,10 @@ use amends_lint::Genre;
 use amends_tools::writing::Said;
 use maud::{Markup, html};
 
-use super::Look;
 use super::kit::{choice, hidden};
 use super::paper::Boxes;
 use super::write::{Did, Next, Wrong, slug, value, write, write_saying};
+use super::{Look, lead};
 use crate::area::Turn;
 use crate::layout::Page;
 use crate::name::name;
@@ -40,7 +40,7 @@ pub(super) fn act(turn: &mut Turn<'_>, rest: &[&str]) -> Did {
 fn overview(look: &Look<'_>) -> Page {
     let given: Vec<_> = look.world().honesty.given().collect();
     let main = html! {
-        p class="lead" { (look.text("look-honesty-lead")) }
+        (lead(look, "honesty"))
         p { a class="main-button" href="/look/honesty/promises" { (look.text("look-promises")) } }
         @for (_, author, apology) in given {
             h2 { (look.text(if author == look.me() { "look-apology-given" } else { "look-apology-theirs" })) }

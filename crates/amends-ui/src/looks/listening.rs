@@ -9,9 +9,9 @@ use amends_domain::event::Body;
 use amends_domain::id::{Day, EventId};
 use maud::{Markup, html};
 
-use super::Look;
 use super::chart::{Dot, Plot, plot};
 use super::write::{Did, Wrong};
+use super::{Look, lead};
 use crate::area::Turn;
 use crate::layout::Page;
 use crate::name::named;
@@ -41,7 +41,7 @@ pub(super) fn act(turn: &mut Turn<'_>, rest: &[&str]) -> Did {
 
 fn overview(look: &Look<'_>) -> Page {
     let main = html! {
-        p class="lead" { (look.text("look-listening-lead")) }
+        (lead(look, "listening"))
         p { a class="main-button" href="/look/listening/practice" { (look.text("look-practice-one")) } }
         (allowed(look))
         (rounds::list(look))

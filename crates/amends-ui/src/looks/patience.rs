@@ -6,9 +6,9 @@ use amends_domain::permit::Action;
 use amends_domain::prove::patience::{Decision, Degree, Event, Item, ItemAnswer};
 use maud::{Markup, html};
 
-use super::Look;
 use super::kit::choice;
 use super::write::{Did, Next, Wrong, by_name, slug, value, write};
+use super::{Look, lead};
 use crate::area::Turn;
 use crate::layout::Page;
 
@@ -39,7 +39,7 @@ pub(super) fn act(turn: &mut Turn<'_>, rest: &[&str]) -> Did {
 
 fn overview(look: &Look<'_>) -> Page {
     let main = html! {
-        p class="lead" { (look.text("look-patience-lead")) }
+        (lead(look, "patience"))
         @if look.world().patience.opens_safety() {
             p class="note" { (look.text("look-is-this-safe")) " " a href="/safety" { (look.text("nav-help")) } }
         }
@@ -110,7 +110,7 @@ fn keep_check_in(turn: &mut Turn<'_>) -> Did {
 
 /// What I had in my hands this week, and the weeks before as they were.
 fn controlled(look: &Look<'_>) -> Page {
-    let monday = look.today().plus(-((look.today().0 + 3).rem_euclid(7)));
+    let monday = super::time::monday(look.today());
     let weeks: Vec<(String, String)> = (0..4)
         .map(|back| monday.plus(-7 * back))
         .map(|week| (week.to_string(), look.fill("look-week-of", "date", look.date(week))))
@@ -144,7 +144,7 @@ fn controlled(look: &Look<'_>) -> Page {
                         th scope="col" { (look.text("look-note-column")) }
                     } }
                     tbody { @for (week, one) in before.iter().rev().take(13) { tr {
-                        th scope="row" { (look.dated(*week)) }
+                        th scope="row" { (look.dated(super::time::monday(*week))) }
                         td { (degree(one.wrote)) } td { (degree(one.told)) } td { (degree(one.listened)) } td { (one.note) }
                     } } }
                 }
@@ -156,7 +156,8 @@ fn controlled(look: &Look<'_>) -> Page {
 }
 
 fn keep_controlled(turn: &mut Turn<'_>) -> Did {
-    let degree = |field: &str| by_name(turn.request.field(field)).ok_or(Wrong::Unknown);
+    let degree =
+        |field: &str| by_name(turn.request.field(field)).ok_or(Wrong::Say("look-controlled-missing"));
     let event = Event::Controlled {
         week: turn.day("week")?,
         wrote: degree("wrote")?,

@@ -8,10 +8,10 @@ use amends_lint::Genre;
 use amends_tools::{Bank, choices, writing};
 use maud::{Markup, html};
 
-use super::Look;
 use super::kit::{choice, hidden};
 use super::paper::Boxes;
 use super::write::{Did, Next, Wrong, by_name, slug, value, write};
+use super::{Look, lead};
 use crate::area::Turn;
 use crate::layout::Page;
 use crate::timer::timer;
@@ -60,7 +60,7 @@ pub(super) fn act(turn: &mut Turn<'_>, rest: &[&str]) -> Did {
 fn overview(look: &Look<'_>) -> Page {
     let step = &look.world().perspective;
     let main = html! {
-        p class="lead" { (look.text("look-perspective-lead")) }
+        (lead(look, "perspective"))
         (pause_card(look))
         @if !look.was_only_hurt() { (practice(look)) }
         @for (_, shown) in step.shown() {

@@ -154,6 +154,7 @@ fn depths(look: &Look<'_>, incident: EventId) -> Option<Page> {
     let chosen = |section| if guess { step.guess(incident, section) } else { step.depth(incident, section) };
     let title = if guess { "look-guess-title" } else { "look-depth-title" };
     let part = |section| if guess { section_title(look, section) } else { their_title(look, section) };
+    let depth_key = if guess { "depth-theirs" } else { "depth" };
     let inner = html! {
         @for section in SECTIONS {
             @let (field, now) = (value(section), chosen(section).map(value).unwrap_or_default());
@@ -161,7 +162,7 @@ fn depths(look: &Look<'_>, incident: EventId) -> Option<Page> {
             fieldset class="inline lined" {
                 legend { (part(section)) }
                 @for depth in DEPTHS {
-                    (choice("radio", &field, &value(depth), &look.text(&format!("depth-{}", slug(depth))), now == value(depth)))
+                    (choice("radio", &field, &value(depth), &look.text(&format!("{depth_key}-{}", slug(depth))), now == value(depth)))
                 }
                 (choice("radio", &field, "", &look.text("look-depth-unsaid"), now.is_empty()))
             }

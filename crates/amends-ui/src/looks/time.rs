@@ -5,6 +5,11 @@ use maud::{Markup, html};
 
 use super::Look;
 
+/// Monday of the week of a day.
+pub(super) fn monday(day: Day) -> Day {
+    day.plus(-((day.0 + 3).rem_euclid(7)))
+}
+
 impl Look<'_> {
     /// "22 November 2026".
     pub(crate) fn date(&self, day: Day) -> String {

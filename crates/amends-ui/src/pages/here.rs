@@ -125,11 +125,20 @@ impl<'h> Here<'h> {
 
     /// Who this person is in all that is not closed.
     pub(crate) fn side(&self) -> Side {
+        self.side_in(self.incidents().filter(|(id, _)| self.closed(*id).is_none()))
+    }
+
+    /// The same, and who somebody was in what is closed, where nothing else goes on: the way to speak to them.
+    pub(crate) fn side_ever(&self) -> Side {
+        match self.side() {
+            Side::New => self.side_in(self.incidents()),
+            side => side,
+        }
+    }
+
+    fn side_in(&self, incidents: impl Iterator<Item = (EntryId, &'h Incident)>) -> Side {
         let mut side = Side::New;
-        for (id, incident) in self.incidents() {
-            if self.closed(id).is_some() {
-                continue;
-            }
+        for (_, incident) in incidents {
             let role = match incident.role(self.me()) {
                 Role::InvolvedPartner => Side::Doer,
                 Role::InjuredPartner => Side::Hurt,

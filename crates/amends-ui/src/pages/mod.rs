@@ -5,7 +5,7 @@ pub(crate) mod device;
 pub(crate) mod evidence;
 pub(crate) mod find;
 pub(crate) mod guest;
-mod here;
+pub(crate) mod here;
 pub(crate) mod home;
 pub(crate) mod incident;
 pub(crate) mod leave;

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 
 use crate::layout::{Frame, Page};
 use crate::pages::evidence::finding;
+use crate::pages::here::{Here, Side};
 use crate::request::Request;
 use crate::tools::on_step;
 
@@ -13,8 +14,8 @@ pub(crate) fn page(frame: &Frame<'_>, step: &Step, request: &Request) -> Page {
     let part = |name: &str| frame.text(&format!("step-{}-{name}", step.slug));
     let method = METHODS.iter().find(|method| method.slug == step.method).map_or(1, |method| method.number);
     let method_title = frame.text(&format!("method-{}-title", step.method));
-    let genre = genre_of(step.slug);
-    let genre_name = frame.text(&format!("genre-{}", genre.name())).to_lowercase();
+    // The steps speak to the one who did it. Whoever was hurt finds first what is there for them.
+    let was_hurt = Here::of(frame).is_some_and(|here| here.side_ever() == Side::Hurt);
     let main = html! {
         p class="quiet" {
             a href="/path" { (frame.text("back-to-path")) } " · "
@@ -26,24 +27,29 @@ pub(crate) fn page(frame: &Frame<'_>, step: &Step, request: &Request) -> Page {
             span class="over" { (frame.fill("step-number", "number", step.number)) }
             (part("title"))
         }
-        h2 { (frame.text("step-asks-label")) }
-        p class="lead" { (part("asks")) }
-        h2 { (frame.text("step-why-label")) }
-        p { (part("why")) }
-        section class="card" {
-            h2 { (frame.text("step-now-label")) }
-            p { (part("tool")) }
-            p {
-                a class="main-button" href=(format!("/desk?genre={}", genre.name())) {
-                    (frame.fill("step-desk-link", "genre", genre_name))
-                }
+        @if was_hurt {
+            p class="lead" { (frame.text("step-hurt-lead")) }
+            (on_step(frame, step.slug, request))
+            section class="card" {
+                h2 { (frame.text("step-hurt-asks-label")) }
+                p { (part("asks")) }
+                p { (part("care")) }
             }
-        }
-        (on_step(frame, step.slug, request))
-        section class="card rule" {
-            h2 { (frame.text("step-care-label")) }
-            p { (part("care")) }
+            h2 { (frame.text("step-why-label")) }
+            p { (part("why")) }
             p { (frame.text("step-violence-rule")) " " a href="/safety" { (frame.text("nav-help")) } }
+        } @else {
+            h2 { (frame.text("step-asks-label")) }
+            p class="lead" { (part("asks")) }
+            h2 { (frame.text("step-why-label")) }
+            p { (part("why")) }
+            (now(frame, step))
+            (on_step(frame, step.slug, request))
+            section class="card rule" {
+                h2 { (frame.text("step-care-label")) }
+                p { (part("care")) }
+                p { (frame.text("step-violence-rule")) " " a href="/safety" { (frame.text("nav-help")) } }
+            }
         }
         h2 { (frame.text("step-evidence-label")) }
         @for id in step.evidence { (finding(frame, id, false)) }
@@ -51,6 +57,23 @@ pub(crate) fn page(frame: &Frame<'_>, step: &Step, request: &Request) -> Page {
         (neighbors(frame, step))
     };
     Page::new("/path", main)
+}
+
+/// What can be done with the desk alone.
+fn now(frame: &Frame<'_>, step: &Step) -> Markup {
+    let genre = genre_of(step.slug);
+    let genre_name = frame.text(&format!("genre-{}", genre.name())).to_lowercase();
+    html! {
+        section class="card" {
+            h2 { (frame.text("step-now-label")) }
+            p { (frame.text(&format!("step-{}-tool", step.slug))) }
+            p {
+                a class="main-button" href=(format!("/desk?genre={}", genre.name())) {
+                    (frame.fill("step-desk-link", "genre", genre_name))
+                }
+            }
+        }
+    }
 }
 
 fn stage(frame: &Frame<'_>, step: &Step) -> Markup {

@@ -3,13 +3,14 @@
 use amends_client::Vault;
 use amends_domain::event::{Event, Space};
 use amends_domain::refusal::Refusal;
-use amends_tools::{Tool, closed, parts, show, title_key, tools};
+use amends_tools::{By, Tool, closed, parts, show, title_key, tools};
 use maud::{Markup, html};
 
 use super::draft;
 use crate::layout::Frame;
 use crate::looks;
 use crate::name::{name as token, named as entry_of};
+use crate::pages::here::{Here, Side};
 use crate::request::Request;
 use crate::session::AnyStore;
 
@@ -50,17 +51,43 @@ fn put_back(frame: &Frame<'_>, vault: &Vault<AnyStore>, request: &Request) -> Ma
 fn all_tools(frame: &Frame<'_>, vault: &Vault<AnyStore>, slug: &str) -> Markup {
     let moment = frame.visit.moment;
     let state = vault.state();
-    let with_reason = tools(slug).iter().map(|tool| (tool, closed(state, slug, tool, moment)));
-    let (shut, open): (Vec<_>, Vec<_>) = with_reason.partition(|(_, refusal)| refusal.is_some());
+    let other = Here::of(frame).and_then(|here| other_side(here.side_ever()));
+    let (aside, mine): (Vec<&Tool>, Vec<&Tool>) =
+        tools(slug).iter().partition(|tool| other.is_some_and(|(by, _)| tool.by == by));
+    let with_reason = |all: Vec<&'static Tool>| -> (Vec<_>, Vec<_>) {
+        let all = all.into_iter().map(|tool| (tool, closed(state, slug, tool, moment)));
+        all.partition(|(_, refusal)| refusal.is_some())
+    };
+    let (shut, open) = with_reason(mine);
+    let (_, open_aside) = with_reason(aside);
     html! {
         section class="card" {
             h2 { (frame.text("tools-title")) }
-            ul class="links" {
-                @for (tool, _) in &open {
-                    li { a href=(format!("/step/{slug}/{}", tool.name)) { (frame.text(&title_key(slug, tool))) } }
-                }
-            }
+            @if open.is_empty() && shut.is_empty() { p class="quiet" { (frame.text("tools-none-for-you")) } }
+            (links(frame, slug, &open))
             @if !shut.is_empty() { (not_open(frame, slug, &shut)) }
+            @if let Some((_, title)) = other.filter(|_| !open_aside.is_empty()) {
+                details { summary { (frame.text(title)) } (links(frame, slug, &open_aside)) }
+            }
+        }
+    }
+}
+
+/// Whose tools are put aside for this person, and under which words (message key).
+fn other_side(side: Side) -> Option<(By, &'static str)> {
+    match side {
+        Side::Hurt => Some((By::WhoDid, "tools-for-who-did")),
+        Side::Doer => Some((By::WhoWasHurt, "tools-for-who-was-hurt")),
+        Side::New | Side::Both => None,
+    }
+}
+
+fn links(frame: &Frame<'_>, slug: &str, tools: &[(&Tool, Option<Refusal>)]) -> Markup {
+    html! {
+        ul class="links" {
+            @for (tool, _) in tools {
+                li { a href=(format!("/step/{slug}/{}", tool.name)) { (frame.text(&title_key(slug, tool))) } }
+            }
         }
     }
 }

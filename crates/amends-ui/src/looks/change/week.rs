@@ -7,6 +7,7 @@ use maud::{Markup, html};
 
 use super::super::Look;
 use super::super::kit::choice;
+use super::super::time::monday;
 use super::super::write::{Did, Next, Wrong, write};
 use crate::area::Turn;
 use crate::layout::Page;
@@ -14,11 +15,6 @@ use crate::name::name;
 
 /// Weeks shown in the grid.
 const WEEKS: i32 = 12;
-
-/// Monday of the week of a day.
-fn monday(day: Day) -> Day {
-    day.plus(-((day.0 + 3).rem_euclid(7)))
-}
 
 pub(super) fn page(look: &Look<'_>) -> Page {
     let plans: Vec<_> = look.world().change.plans.iter().collect();

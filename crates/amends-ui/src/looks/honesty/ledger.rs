@@ -21,24 +21,37 @@ use crate::name::name;
 const PATH: &str = "/look/honesty/promises";
 
 pub(super) fn page(look: &Look<'_>) -> Page {
-    let step = &look.world().honesty;
-    let mine: Vec<_> = step.open_promises(look.me()).collect();
-    let theirs: Vec<_> =
-        look.world().partner.into_iter().flat_map(|partner| step.open_promises(partner)).collect();
     let main = html! {
         p class="lead" { (look.text("look-promises-lead")) }
-        h2 { (look.text("look-promises-mine")) }
+        // Whoever was hurt finds first what was promised to them.
+        @if look.was_only_hurt() { (theirs(look)) (to_answer(look)) }
+        (look.for_who_did("look-promises-mine", &mine(look)))
+        @if !look.was_only_hurt() { (theirs(look)) (to_answer(look)) }
+        (history(look))
+    };
+    look.page("honesty", "look-promises", &main)
+}
+
+/// Own promises with places for more, three at most.
+fn mine(look: &Look<'_>) -> Markup {
+    let mine: Vec<_> = look.world().honesty.open_promises(look.me()).collect();
+    html! {
         @for (id, entry) in &mine { (open_promise(look, *id, entry, true)) }
         @for _ in mine.len()..MOST_OPEN { p class="slot quiet" { (look.text("look-promise-slot")) } }
         @if mine.len() < MOST_OPEN { (new_promise(look)) } @else { (look.quiet("refusal-three-open")) }
+    }
+}
+
+fn theirs(look: &Look<'_>) -> Markup {
+    let step = &look.world().honesty;
+    let theirs: Vec<_> =
+        look.world().partner.into_iter().flat_map(|partner| step.open_promises(partner)).collect();
+    html! {
         @if !theirs.is_empty() {
             h2 { (look.text("look-promises-theirs")) }
             @for (id, entry) in &theirs { (open_promise(look, *id, entry, false)) }
         }
-        (to_answer(look))
-        (history(look))
-    };
-    look.page("honesty", "look-promises", &main)
+    }
 }
 
 fn open_promise(look: &Look<'_>, id: EntryId, entry: &Entry, mine: bool) -> Markup {

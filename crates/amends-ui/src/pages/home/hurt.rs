@@ -70,8 +70,11 @@ fn of(here: &Here<'_>, id: EntryId, incident: &Incident) -> Vec<Way> {
         let chosen = here.own_shared().any(|event| is_depth(&event.body, id));
         let key = if chosen { "hurt-depth-chosen" } else { "hurt-depth" };
         ways.push(
-            Way::new("/step/responsibility/depth", here.text("tool-responsibility-depth"))
-                .with(here.text(key)),
+            Way::new(
+                format!("/look/responsibility/depth/{}", name(id)),
+                here.text("tool-responsibility-depth"),
+            )
+            .with(here.text(key)),
         );
     }
     ways.push(Way::new("/step/needs/mark", here.text("tool-needs-mark")));

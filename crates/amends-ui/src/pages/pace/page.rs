@@ -45,7 +45,7 @@ fn between_two(here: &Here<'_>) -> Markup {
             Way::new("/pace/topics", here.text("pace-topics-title")).with(topics),
             Way::new("/pace/mute", here.text("pace-mute-title")).with(here.text("pace-mute-note")),
             Way::new("/pace/pause", here.text("pace-pause-title")).with(here.text("pace-pause-note")),
-            Way::new("/step/responsibility/depth", here.text("tool-responsibility-depth"))
+            Way::new("/look/responsibility", here.text("tool-responsibility-depth"))
                 .with(here.text("pace-depth-note")),
             Way::new("/pace/copies", here.text("pace-copies-title")).with(here.text("pace-copies-note")),
         ]))

@@ -13,3 +13,4 @@ mod notices;
 mod pace;
 mod pair;
 mod today;
+mod voices;

@@ -1,0 +1,80 @@
+//! The steps speak to the one who did it. Whoever was hurt is never spoken to as if they had.
+
+use amends_domain::admit::responsibility;
+use amends_domain::event::Body;
+use amends_guide::STEPS;
+
+use crate::house::House;
+use crate::words;
+
+#[test]
+fn a_step_says_to_who_was_hurt_whom_it_speaks_to_and_shows_first_what_is_theirs() {
+    let (mut robin, mut kim) = House::couple();
+    for step in &STEPS {
+        let path = format!("/step/{}", step.slug);
+        let hurt = kim.get(&path).html;
+        let page = words(&hurt);
+        assert!(page.contains("This step speaks to the person who did the harm"), "{path}");
+        let (tools, asks) = (page.find("What you can do here"), page.find("What is asked of the person"));
+        assert!(tools.is_some() && tools < asks, "{path}: what is there for them comes first");
+        assert!(!hurt.contains("/desk?genre="), "{path}: nothing to confess or to answer for");
+        let did = robin.read(&path);
+        assert!(did.contains("What this step asks") && !did.contains("This step speaks to"), "{path}");
+    }
+}
+
+#[test]
+fn tools_for_the_other_side_are_folded_under_whose_they_are() {
+    let (mut robin, mut kim) = House::couple();
+    let hurt = kim.get("/step/responsibility").html;
+    let fold = hurt.find("For the person who did it").unwrap();
+    assert!(hurt.find("/step/responsibility/depth").unwrap() < fold);
+    assert!(hurt.find("/step/responsibility/page").unwrap() > fold);
+    let did = robin.get("/step/responsibility").html;
+    let fold = did.find("For the person who was hurt").unwrap();
+    assert!(did.find("/step/responsibility/page").unwrap() < fold);
+    assert!(did.find("/step/responsibility/question").unwrap() > fold);
+}
+
+#[test]
+fn the_parts_of_a_disclosure_have_the_voice_of_the_one_who_reads() {
+    let (mut robin, mut kim) = House::couple();
+    for tool in ["depth", "open", "question"] {
+        let form = kim.read(&format!("/step/responsibility/{tool}"));
+        assert!(form.contains("What they did") && form.contains("Lies they told about it"), "{tool}");
+        assert!(!form.contains("What I did") && !form.contains("my own words"), "{tool}");
+    }
+    let guess = robin.read("/step/responsibility/guess");
+    assert!(guess.contains("What I did") && guess.contains("Only if they ask"));
+    assert!(!guess.contains("Only if I ask"));
+}
+
+#[test]
+fn what_one_wants_to_know_is_read_back_in_the_voice_of_who_looks() {
+    let (mut robin, mut kim) = House::couple();
+    let is_depth = |body: &Body| matches!(body, Body::Responsibility(responsibility::Event::Depth { .. }));
+    let found = kim.events().into_iter().rfind(|event| is_depth(&event.body)).unwrap();
+    let device: String = found.id.device.0.iter().map(|byte| format!("{byte:02x}")).collect();
+    let path = format!("/entry/{device}-{}", found.id.seq);
+    let (own, theirs) = (kim.read(&path), robin.read(&path));
+    assert!(own.contains("What they did") && !own.contains("What I did"), "{own}");
+    assert!(theirs.contains("What I did") && !theirs.contains("What they did"), "{theirs}");
+}
+
+#[test]
+fn screens_of_the_steps_begin_for_who_was_hurt_with_what_is_theirs() {
+    let (mut robin, mut kim) = House::couple();
+    let map = kim.read("/look/change");
+    assert!(
+        map.find("Plans you showed each other") < map.find("if there is one")
+            && map.contains("The work is theirs")
+    );
+    assert!(robin.read("/look/change").contains("The map"));
+    let promises = kim.read("/look/honesty/promises");
+    assert!(promises.find("Their open promises").unwrap() < promises.find("A new promise").unwrap());
+    assert!(
+        robin.read("/desk").contains("a person you hurt") && !kim.read("/desk").contains("a person you hurt")
+    );
+    assert!(!kim.read("/look/honesty").contains("Own it, make good"));
+    assert!(robin.read("/look/honesty").contains("Own it, make good"));
+}
