@@ -27,7 +27,7 @@ function forget() {
 }
 
 /** Shows an answer. A locked page stays covered, whatever asked for it. */
-function render(html, path, anchor) {
+function render(html, path, { anchor, wasSent } = {}) {
   if (isClosed()) return closedPage();
   const page = parse(html);
   const main = document.getElementById("main");
@@ -51,18 +51,23 @@ function render(html, path, anchor) {
     openNotices();
   }
   const first = samePage ? main.querySelector("[data-focus]") : main.querySelector("h1");
-  const goal = (anchor && document.getElementById(anchor)) || first;
   const report = document.querySelector("main [role=alert]");
-  if (goal) jump(goal);
-  else if (!document.activeElement || document.activeElement === document.body) wanted && main.focus();
+  // Whoever sent a form from far down sees what came of it, wherever the page says so.
+  const isFar = report && (samePage || (first && first.compareDocumentPosition(report) & Node.DOCUMENT_POSITION_FOLLOWING));
+  const outcome = wasSent && isFar && !(samePage && first) ? report : undefined;
+  const goal = (anchor && document.getElementById(anchor)) || outcome || first;
   if (!samePage && !anchor) scrollTo(0, 0);
+  if (goal) jump(goal, { toTop: goal === first && !samePage });
+  else if (!document.activeElement || document.activeElement === document.body) wanted && main.focus();
   if (report) document.getElementById("status").textContent = report.textContent;
 }
 
-function jump(goal) {
+function jump(goal, { toTop } = {}) {
   if (!goal.hasAttribute("tabindex")) goal.tabIndex = -1;
   goal.focus({ preventScroll: true });
-  goal.scrollIntoView({ block: "start" });
+  // The heading of a new page stands below what is said first.
+  if (toTop) scrollTo(0, 0);
+  else goal.scrollIntoView({ block: "start" });
 }
 
 function failed(error) {
@@ -74,6 +79,7 @@ function failed(error) {
   notice.textContent = error?.message || words.failed || "";
   document.getElementById("failed")?.remove();
   document.getElementById("main")?.prepend(notice);
+  jump(notice);
   if (status) status.textContent = notice.textContent;
 }
 
@@ -86,7 +92,7 @@ async function go(method, path, fields, { anchor, files } = {}) {
     const answer = await shell.page(way, path, sent, files);
     if (answer.unsaved) return unsaved();
     if (answer.file) return await save(answer.file);
-    render(answer.html, answer.path.split("?")[0], anchor);
+    render(answer.html, answer.path.split("?")[0], { anchor, wasSent: method === "POST" });
   } catch (error) {
     failed(error);
   } finally {

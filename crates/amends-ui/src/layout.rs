@@ -187,7 +187,11 @@ impl<'c> Frame<'c> {
     /// What was done or went wrong, and the way to take it back.
     fn said_once(&self, key: &str) -> Markup {
         let trouble = key.starts_with("trouble-");
-        let class = if trouble || key.starts_with("refusal-") { "problem" } else { "done" };
+        let class = if trouble || key.starts_with("refusal-") || key.ends_with("-wrong") {
+            "problem"
+        } else {
+            "done"
+        };
         html! {
             p class=(class) role="alert" {
                 (self.text(key))

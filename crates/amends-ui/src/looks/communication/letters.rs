@@ -153,7 +153,7 @@ pub(super) fn save(turn: &mut Turn<'_>, doc: Option<EntryId>) -> Did {
     if !turn.request.has("keep") {
         return Ok(Next::Stay);
     }
-    let purpose = by_name(turn.request.field("purpose")).ok_or(Wrong::Unknown)?;
+    let purpose = by_name(turn.request.field("purpose")).ok_or(Wrong::Say("problem-choose"))?;
     let text = turn.words("text");
     if text.is_empty() {
         return Err(Wrong::Say("refusal-empty"));

@@ -210,7 +210,7 @@ pub(super) fn act(turn: &mut Turn<'_>, talk: EntryId) -> Did {
             next("look-kept")
         }
         "point" => {
-            let heading = by_name(turn.request.field("heading")).ok_or(Wrong::Unknown)?;
+            let heading = by_name(turn.request.field("heading")).ok_or(Wrong::Say("problem-choose"))?;
             let point = AgendaPoint { heading, text: turn.words("text") };
             let action = if turn.request.field("for") == "both" {
                 let found =

@@ -62,7 +62,7 @@ fn one_chore(look: &Look<'_>, id: EntryId, chore: &Chore) -> Markup {
 }
 
 pub(super) fn add(turn: &mut Turn<'_>) -> Did {
-    let whose = by_name(turn.request.field("whose")).ok_or(Wrong::Unknown)?;
+    let whose = by_name(turn.request.field("whose")).ok_or(Wrong::Say("problem-choose"))?;
     let space = if turn.request.has("both") { Space::Shared } else { Space::Private };
     let body = Event::AddChore { text: turn.words("text"), whose }.into();
     write(turn, Action { space, body }, None)?;

@@ -169,7 +169,7 @@ pub(super) fn act(turn: &mut Turn<'_>, round: EventId) -> Did {
         }
         "tap" => {
             let reflection = turn.entry("entry")?;
-            let tap = by_name(turn.request.field("tap")).ok_or(Wrong::Unknown)?;
+            let tap = by_name(turn.request.field("tap")).ok_or(Wrong::Say("problem-choose"))?;
             (Action::shared(Event::Tap { reflection, tap }), None)
         }
         _ => return Err(Wrong::Unknown),
@@ -219,7 +219,7 @@ pub(super) fn hand_over(turn: &mut Turn<'_>) -> Did {
     match turn.wish() {
         "hand" => Ok(Next::Stay),
         "tap" => {
-            let tap = by_name(turn.request.field("tap")).ok_or(Wrong::Unknown)?;
+            let tap = by_name(turn.request.field("tap")).ok_or(Wrong::Say("problem-choose"))?;
             let incident = turn.incident(None)?;
             let tally = tally(turn, &reply, None);
             write(turn, Action::private(Event::HandedOver { incident, tap, tally }), None)?;

@@ -80,7 +80,7 @@ fn show(frame: &Frame<'_>, request: &Request) -> Option<Page> {
     let Some(here) = Here::of(frame) else { return Some(doors::needed_for(frame, request)) };
     match rest {
         [] => Some(list::page(&here)),
-        ["new"] => Some(new::first(&here)),
+        ["new"] => Some(new::first(&here, None)),
         ["where"] => Some(decide::where_page(&here)),
         [id] => Some(page::page(&Known::find(here, id)?)),
         [id, below] => {

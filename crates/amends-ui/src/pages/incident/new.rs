@@ -22,7 +22,7 @@ const ROLES: [(Role, &str); 4] = [
 ];
 
 /// Which kind it was.
-pub(super) fn first(here: &Here<'_>) -> Page {
+pub(super) fn first(here: &Here<'_>, wrong: Option<&str>) -> Page {
     let kinds: Vec<(String, String)> = TEMPLATES
         .iter()
         .map(|template| (value(template.kind), here.text(&format!("kind-{}", template.slug))))
@@ -31,7 +31,7 @@ pub(super) fn first(here: &Here<'_>) -> Page {
         kinds.iter().map(|(value, words)| (value.as_str(), words.clone(), false)).collect();
     asked(
         here,
-        None,
+        wrong,
         &html! {
             (choices("radio", "kind", &here.text("ask-kind"), &kinds))
             (main_button(here.frame, "gate-next"))
@@ -39,12 +39,13 @@ pub(super) fn first(here: &Here<'_>) -> Page {
     )
 }
 
-fn second(here: &Here<'_>, kind: Kind) -> Page {
+fn second(here: &Here<'_>, kind: Kind, wrong: Option<&str>) -> Page {
     asked(
         here,
-        None,
+        wrong,
         &html! {
             (hidden("kind", &value(kind)))
+            (hidden("asked", "role"))
             (choices("radio", "role", &here.text("ask-role"), &roles(here, None)))
             p class="help" { (here.text("incident-role-help")) }
             (main_button(here.frame, "gate-next"))
@@ -107,9 +108,12 @@ pub(super) fn act(turn: &mut Turn<'_>) -> Option<Outcome> {
         let frame = turn.frame();
         let here = Here::of(&frame)?;
         match (kind, role) {
-            (None, _) => Some(first(&here)),
+            (None, _) => Some(first(&here, Some("problem-choose"))),
             (Some(kind), _) if !kind.template().repairable => Some(not_here(&here)),
-            (Some(kind), None) => Some(second(&here, kind)),
+            (Some(kind), None) => {
+                let wrong = turn.request.has("asked").then_some("problem-choose");
+                Some(second(&here, kind, wrong))
+            }
             (Some(kind), Some(role)) if title.is_empty() => {
                 let wrong = turn.request.has("named").then_some("incident-title-missing");
                 Some(third(&here, kind, role, wrong, ""))

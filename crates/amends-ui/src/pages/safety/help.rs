@@ -35,12 +35,15 @@ pub(crate) fn page(frame: &Frame<'_>, request: &Request) -> Page {
             (country_choice(frame, country.map_or(asked, |country| country.code)))
             button type="submit" { (frame.text("help-country-show")) }
         }
-        @match country {
-            Some(country) => {
-                @if guessed { p class="quiet" { (frame.text("help-country-guess")) } }
-                (lines(frame, country, |_| true))
+        // Whoever chose a country is brought to its lines, not to the top of the page.
+        div tabindex="-1" data-focus[request.has("country")] {
+            @match country {
+                Some(country) => {
+                    @if guessed { p class="quiet" { (frame.text("help-country-guess")) } }
+                    (lines(frame, country, |_| true))
+                }
+                None => p { (frame.text("help-country-none")) },
             }
-            None => p { (frame.text("help-country-none")) },
         }
         (elsewhere(frame))
         h2 { (frame.text("help-before-call-title")) }

@@ -48,6 +48,18 @@ fn naming_asks_kind_role_and_a_name_one_by_one_and_the_address_says_nothing() {
 }
 
 #[test]
+fn going_on_without_an_answer_says_what_is_missing() {
+    let mut house = House::solo();
+    let nothing = house.post("/incident/new", &[]);
+    let alert = "role=\"alert\">Choose one.";
+    assert!(nothing.html.contains(alert) && words(&nothing.html).contains("What kind of thing was it?"));
+    let kind = house.post("/incident/new", &[("kind", "money")]);
+    assert!(!kind.html.contains(alert), "a question that was not asked yet is not missing");
+    let no_role = house.post("/incident/new", &[("kind", "money"), ("asked", "role")]);
+    assert!(no_role.html.contains(alert) && words(&no_role.html).contains("Who were you in it?"));
+}
+
+#[test]
 fn violence_is_not_named_here_but_led_to_help() {
     let mut house = House::solo();
     let answer = house.post("/incident/new", &[("kind", "violence"), ("role", "both"), ("title", "x")]);
