@@ -1,6 +1,7 @@
 //! What the frame of every page shows of the vault: the lock, the sign of the demonstration, the warning before it
 //! locks by itself.
 
+use amends_client::Vault;
 use maud::{Markup, html};
 
 use crate::keeper::Place;
@@ -30,6 +31,11 @@ pub(crate) fn notes(frame: &Frame<'_>) -> Markup {
     let place = frame.session.place();
     html! {
         @if open && place.is_demo() { (demo(frame, place)) }
+        @if frame.vault().is_some_and(Vault::is_taken_away) {
+            aside class="taken-away" aria-label=(frame.text("device-gone-label")) {
+                p { (frame.text("device-gone")) " " a href="/devices" { (frame.text("device-gone-more")) } }
+            }
+        }
         @if open {
             div id="idle" role="alert" hidden data-minutes=(frame.visit.state.settings.idle_minutes)
                 data-text=(frame.text("door-idle-warning")) {}

@@ -99,7 +99,11 @@ impl<'h> Here<'h> {
 
     /// What is seen here of the connection to the other.
     pub(crate) fn connection(&self) -> Connection {
-        self.state().connection(self.me(), self.now())
+        match self.state().connection(self.me(), self.now()) {
+            Connection::Alone => Connection::Alone,
+            _ if self.vault.is_taken_away() => Connection::NotConnected,
+            connection => connection,
+        }
     }
 
     /// Whether something can go to the other now: neither door is closed.

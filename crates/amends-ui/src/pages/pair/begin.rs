@@ -78,7 +78,7 @@ fn together(here: &Here<'_>) -> Markup {
     };
     html! {
         p class="lead" { (here.text(key)) }
-        @if here.connection() == Connection::NotConnected { (again(here)) }
+        @if here.connection() == Connection::NotConnected && !here.vault.is_taken_away() { (again(here)) }
         (ways(&[
             Way::new("/pace", here.text("pace-title")),
             Way::new("/devices", here.text("devices-title")),

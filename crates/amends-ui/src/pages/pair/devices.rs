@@ -15,6 +15,9 @@ pub(super) fn page(here: &Here<'_>, wrong: Option<&str>) -> Page {
 }
 
 fn framed(here: &Here<'_>, wrong: Option<&str>, shown: &Markup) -> Page {
+    if here.vault.is_taken_away() {
+        return taken_away(here);
+    }
     let devices = here.vault.own_devices(here.now());
     let main = html! {
         h1 { (here.text("devices-title")) }
@@ -22,8 +25,9 @@ fn framed(here: &Here<'_>, wrong: Option<&str>, shown: &Markup) -> Page {
         (problem(here.frame, wrong))
         (shown)
         @if here.vault.is_pairing_own_device() { (under_way(here)) }
-        @if devices.is_empty() { p { (here.text("devices-only-this")) } }
-        ul class="entries" { @for (at, device) in devices.iter().enumerate() { (one(here, at, device)) } }
+        @if devices.len() < 2 { p { (here.text("devices-only-this")) } } @else {
+            ul class="entries" { @for (at, device) in devices.iter().enumerate() { (one(here, at, device)) } }
+        }
         @if relay(here).is_some() { (one_more(here)) }
         @if here.frame.core.shell.kind == ShellKind::Browser {
             p { a href="/notices" { (here.text("notices-link")) } }
@@ -36,6 +40,20 @@ fn framed(here: &Here<'_>, wrong: Option<&str>, shown: &Markup) -> Page {
     Page::new("/more", main)
 }
 
+/// Another own device has taken this one away: what holds here now, and what can be done about it.
+fn taken_away(here: &Here<'_>) -> Page {
+    let main = html! {
+        h1 { (here.text("devices-title")) }
+        p class="lead" { (here.text("device-gone")) }
+        (sentences(here.frame, &["device-gone-keep", "device-gone-again", "device-gone-not-you"]))
+        (ways(&[
+            Way::new("/keep/erase", here.text("leave-erase-place")),
+            Way::new("/safety/phone", here.text("phone-title")),
+        ]))
+    };
+    Page::new("/more", main)
+}
+
 fn one(here: &Here<'_>, at: usize, device: &OwnDevice) -> Markup {
     let number = (at + 1).to_string();
     let field = hidden("device", &hex(device.id));
@@ -43,6 +61,9 @@ fn one(here: &Here<'_>, at: usize, device: &OwnDevice) -> Markup {
         li {
             h2 {
                 @if device.is_this { (here.text("devices-this")) } @else { (here.fill("devices-other", "number", number)) }
+            }
+            @if let (None, Some(added)) = (device.new_since, device.added) {
+                p class="quiet" { (here.fill("devices-added", "day", here.day(here.day_of(added)))) }
             }
             @if let Some(since) = device.new_since { p { strong { (here.fill("devices-new", "when", here.when(since))) } } }
             @if !device.has_history { p { (here.text("devices-no-history")) } }
