@@ -31,7 +31,7 @@ leave-quiet = Leave without a word. Nothing is sent or fetched any more.
 leave-open = Leave and say so. The other person sees only "not connected".
 leave-keep = Keep my things
 leave-erase = Erase my things from my devices
-leave-ask-removal = Ask the other app to remove what I sent. It can do that, but nobody can make it.
+leave-ask-removal = Ask them to remove what I sent. This goes only if you say that you leave. They can do it, but nobody can make them.
 leave-their-copy = What you sent is on their devices too. We cannot take it back from there.
 
 # Hurt anger or abuse. Whoever does it.
@@ -149,3 +149,15 @@ leave-locked = Your vault is locked. While it is locked, nothing is sent and not
 leave-unlock = Open the vault
 leave-erase-place = Take the vault off this device
 leave-nothing-here = There is no vault here, so there is nothing to leave. You can close this page.
+
+# "Please remove what I sent"
+removal-link = They asked you to remove what they sent
+removal-title = Remove what they sent?
+removal-lead = They asked for it when they left. You can do it. You do not have to, and nobody is told what you choose.
+removal-what = Their letters, messages and notes then go from here. This cannot be taken back.
+removal-yours = What you wrote stays here, and what happened keeps its name. An answer of yours does not show any more, if what it answers is gone.
+removal-this-device = It holds for this device. If you have others, do it there, too.
+removal-button = Remove their words
+removal-keep = Leave it as it is
+removal-done = Their words are removed from this device.
+removal-nothing = There is nothing here that they asked you to remove.

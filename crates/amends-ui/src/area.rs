@@ -30,6 +30,7 @@ pub(crate) const AREAS: &[Area] = &[
     pages::pace::AREA,
     pages::safety::AREA,
     pages::leave::AREA,
+    pages::removal::AREA,
     pages::find::AREA,
     pages::you::AREA,
     pages::device::AREA,
@@ -67,7 +68,13 @@ impl Turn<'_> {
 
     /// Frame for showing a page after all.
     pub(crate) fn frame(&self) -> Frame<'_> {
-        Frame { core: self.core, visit: self.visit, session: self.session, said: None }
+        Frame {
+            core: self.core,
+            visit: self.visit,
+            session: self.session,
+            said: None,
+            sent: Some(self.request),
+        }
     }
 
     /// The open vault, to write.

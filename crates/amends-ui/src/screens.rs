@@ -56,6 +56,7 @@ const INSIDE: &[&str] = &[
     "/pace/mute",
     "/pace/pause",
     "/pace/copies",
+    "/leave/removal",
     "/incident",
     "/incident/new",
     "/incident/where",

@@ -15,6 +15,7 @@ pub(crate) mod pace;
 pub(crate) mod pair;
 pub(crate) mod parts;
 pub(crate) mod privacy;
+pub(crate) mod removal;
 pub(crate) mod rules;
 pub(crate) mod safety;
 pub(crate) mod settings;

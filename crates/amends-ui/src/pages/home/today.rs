@@ -8,6 +8,7 @@ use super::{came_in, doer, hurt, open_now, solo};
 use crate::layout::Page;
 use crate::pages::here::Here;
 use crate::pages::parts::{Way, form, hidden, name, ways};
+use crate::pages::removal;
 use crate::timer::timer;
 
 pub(crate) fn page(here: &Here<'_>) -> Page {
@@ -94,7 +95,10 @@ fn other(here: &Here<'_>) -> Markup {
     match here.connection() {
         Connection::Alone => solo::section(here),
         Connection::NoAnswerYet => html! { p class="quiet" { (here.fill("today-no-answer", "name", name)) } },
-        Connection::NotConnected => html! { p class="quiet" { (here.text("today-not-connected")) } },
+        Connection::NotConnected => html! {
+            p class="quiet" { (here.text("today-not-connected")) }
+            (removal::link(here))
+        },
         Connection::Open => html! {},
     }
 }

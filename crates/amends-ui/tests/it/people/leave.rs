@@ -93,3 +93,24 @@ fn locked_or_without_a_vault_the_page_says_what_holds_and_what_can_be_done() {
     assert!(words(&kim.post("/leave", &NOW).html).contains("nothing is sent"));
     assert!(House::empty().read("/leave").contains("there is nothing to leave"));
 }
+
+#[test]
+fn a_request_to_remove_words_is_shown_without_a_push_and_can_be_met() {
+    let (mut robin, mut kim) = House::couple();
+    let asks = [("sure", "yes"), ("how", "open"), ("things", "keep"), ("ask-removal", "yes")];
+    kim.post("/leave", &asks);
+    kim.hand_to(&mut robin);
+    let theirs = |house: &House| {
+        let me = house.vault().me();
+        let foreign = house.events().into_iter().filter(|event| event.author != me);
+        foreign.flat_map(|event| amends_domain::texts::texts(&event.body)).collect::<Vec<String>>()
+    };
+    assert!(robin.read("/").contains("They asked you to remove what they sent"));
+    assert!(robin.read("/leave/removal").contains("You do not have to"));
+    assert!(!theirs(&robin).is_empty(), "nothing goes by itself");
+    let answer = robin.post("/leave/removal", &[]);
+    assert!(words(&answer.html).contains("Their words are removed from this device"));
+    assert_eq!(theirs(&robin), Vec::<String>::new());
+    assert!(!robin.read("/").contains("They asked you to remove"));
+    assert!(robin.read("/incident").contains("second card"), "what happened keeps its name");
+}
