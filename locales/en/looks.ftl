@@ -533,6 +533,7 @@ look-contact = Small contact
 look-contact-lead = One line, one thank you or one question, at the pace of the one who gets it.
 look-contact-alone = Small contact needs two.
 look-contact-left = Left for today: { $count } of { $most }.
+look-contact-any-hour = Welcome at any hour.
 look-contact-hours = Welcome between { $from } and { $to }.
 look-in-a-row = You wrote several times in a row. You can leave room now.
 look-contact-kind = What is it?

@@ -10,6 +10,10 @@ pace-words = { $count ->
     [one] At most one a day, from { $from } to { $to }: { $kinds }.
    *[other] At most { $count } a day, from { $from } to { $to }: { $kinds }.
 }
+pace-words-any-hour = { $count ->
+    [one] At most one a day, at any hour: { $kinds }.
+   *[other] At most { $count } a day, at any hour: { $kinds }.
+}
 pace-theirs-none = They have not said yet how much they want to get. One letter can go.
 
 pace-open-title = The part for two is open

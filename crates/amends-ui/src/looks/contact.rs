@@ -51,25 +51,45 @@ fn overview(look: &Look<'_>) -> Page {
 fn left(look: &Look<'_>) -> Markup {
     let world = look.world();
     let Some(partner) = world.partner else { return look.quiet("look-contact-alone") };
+    if look.is_apart() {
+        return look.quiet("today-not-connected");
+    }
     let Some(pace) = world.consent.channel(partner).and_then(|channel| channel.pace()) else {
         return look.quiet("refusal-no-pace-yet");
     };
     let left = world.consent.left_today(look.me(), partner, look.now());
-    let hours = look.with(
-        "look-contact-hours",
-        &[("from", clock(pace.from_minute).into()), ("to", clock(pace.to_minute % 1440).into())],
-    );
+    let hours = if pace.is_all_day() {
+        look.text("look-contact-any-hour")
+    } else {
+        look.with(
+            "look-contact-hours",
+            &[("from", clock(pace.from_minute).into()), ("to", clock(pace.to_minute % 1440).into())],
+        )
+    };
     html! {
         section class="card" {
             p { (look.with("look-contact-left", &[("count", left.into()), ("most", pace.per_day.into())])) " " (hours) }
-            @for kind in KINDS {
-                @if let Some(refusal) = look.why_not(kind) {
+            (why_not(look))
+            @if world.contact.own_in_a_row(look.me()) >= IN_A_ROW { p class="note" { (look.text("look-in-a-row")) } }
+        }
+    }
+}
+
+/// Why nothing can go, or not of each kind.
+fn why_not(look: &Look<'_>) -> Markup {
+    let whys = KINDS.map(|kind| (kind, look.why_not(kind)));
+    let for_all = whys[0].1.filter(|refusal| whys.iter().all(|(_, why)| *why == Some(*refusal)));
+    html! {
+        @if let Some(refusal) = for_all {
+            (look.quiet(&refusal.message_key()))
+        } @else {
+            @for (kind, why) in whys {
+                @if let Some(refusal) = why {
                     p class="quiet" {
-                        (look.text(&format!("contact-{}", slug(kind)))) ": " (look.text(&format!("refusal-{}", refusal.code())))
+                        (look.text(&format!("contact-{}", slug(kind)))) ": " (look.text(&refusal.message_key()))
                     }
                 }
             }
-            @if world.contact.own_in_a_row(look.me()) >= IN_A_ROW { p class="note" { (look.text("look-in-a-row")) } }
         }
     }
 }

@@ -130,8 +130,9 @@ fn note(turn: &mut Turn<'_>) -> Did {
     if !turn.request.has("keep") {
         return Ok(Next::Stay);
     }
-    let spot = by_name(turn.request.field("spot")).ok_or(Wrong::Unknown)?;
-    let on = turn.day("on").ok();
+    let spot = by_name(turn.request.field("spot")).ok_or(Wrong::Say("problem-choose"))?;
+    // A day that cannot be read is no day: the note would show at once.
+    let on = if turn.request.field("on").trim().is_empty() { None } else { Some(turn.day("on")?) };
     let note = Note { text: turn.words("text"), spot, on };
     if spot == Spot::Print {
         if note.text.is_empty() {

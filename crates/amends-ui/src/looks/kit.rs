@@ -1,6 +1,7 @@
 //! What every screen here needs: words, the state, headings, forms and fields.
 
 use amends_client::Vault;
+use amends_domain::consent::Connection;
 use amends_domain::event::Space;
 use amends_domain::id::{Day, EventId, Millis, PersonId};
 use amends_domain::incident::Role;
@@ -198,9 +199,21 @@ impl<'l> Look<'l> {
         html! { @if all.len() > 1 { (self.select("incident", &self.text("look-incident"), &all, "")) } }
     }
 
+    /// Whether nothing goes between the two any more: one of them left, or this device was taken away.
+    pub(crate) fn is_apart(&self) -> bool {
+        let connection = self.state().connection(self.me(), self.now());
+        self.vault.is_taken_away() || connection == Connection::NotConnected
+    }
+
     /// Why a message of this kind would not go to the other person now.
     pub(crate) fn why_not(&self, kind: ContactKind) -> Option<Refusal> {
         let Some(partner) = self.world().partner else { return Some(Refusal::NoPartner) };
+        if self.is_apart() {
+            return Some(Refusal::NotConnected);
+        }
+        if self.world().takes_break(self.now()) {
+            return Some(Refusal::BreakRuns);
+        }
         self.world().consent.judge_contact(self.me(), partner, kind, self.now()).err()
     }
 

@@ -13,8 +13,9 @@ pub(crate) fn in_words(here: &Here<'_>, pace: &Pace) -> String {
     }
     let kinds: Vec<String> =
         pace.kinds.iter().map(|kind| here.text(&format!("cli-contact-{}", slug(*kind)))).collect();
+    let key = if pace.is_all_day() { "pace-words-any-hour" } else { "pace-words" };
     here.frame.core.messages.with(
-        "pace-words",
+        key,
         &[
             ("count", i64::from(pace.per_day).into()),
             ("from", clock(pace.from_minute).into()),

@@ -192,6 +192,27 @@ fn notes_wait_for_their_day_and_one_can_be_printed() {
 }
 
 #[test]
+fn a_note_is_on_the_page_of_its_day_however_long_before_it_was_written() {
+    let (mut robin, mut kim) = House::couple();
+    let text = "Thank you for the lamp in the window.";
+    let day = robin.now.day(0).plus(20);
+    let (year, month, date) = day.ymd();
+    let on = format!("{year}-{month:02}-{date:02}");
+    let mut fields = [("do", "note"), ("text", text), ("spot", "today"), ("on", "soon"), ("keep", "yes")];
+    let wrong = words(&robin.post("/look/gratitude/note", &fields).html);
+    assert!(wrong.contains("The day is missing, or it is not a date"), "{wrong}");
+    fields[3].1 = &on;
+    robin.post("/look/gratitude/note", &fields);
+    robin.hand_to(&mut kim);
+    kim.wait(19 * DAY);
+    assert!(!kim.read("/").contains("lamp in the window"));
+    kim.wait(DAY);
+    assert!(kim.read("/").contains("lamp in the window"));
+    kim.wait(7 * DAY);
+    assert!(!kim.read("/").contains("lamp in the window"), "for a week");
+}
+
+#[test]
 fn a_note_shows_at_the_place_its_writer_chose() {
     let (mut robin, mut kim) = House::couple();
     let text = "You waited with me at the bank on Friday.";
