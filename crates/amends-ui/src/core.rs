@@ -187,14 +187,14 @@ impl Core {
         let (asked, path) = match outcome {
             Some(Outcome::File(file)) => return Answer { file: Some(file), ..no_answer },
             Some(Outcome::Show(page)) => {
-                let frame = Frame { core: self, visit: &visit, session, said: None };
+                let frame = Frame { core: self, visit: &visit, session, said: None, sent: None };
                 return Answer { status: page.status, html: frame.document(&page), ..no_answer };
             }
             Some(Outcome::Go(path)) => (Request::address(&path), path),
             None => (request.clone(), request.path.clone()),
         };
         let said = session.take_said();
-        let frame = Frame { core: self, visit: &visit, session, said: said.as_deref() };
+        let frame = Frame { core: self, visit: &visit, session, said: said.as_deref(), sent: None };
         let page = frame.page(&asked);
         Answer { status: page.status, path, html: frame.document(&page), said, ..no_answer }
     }
@@ -217,7 +217,7 @@ impl Core {
 
     /// Checks what is written while it is written. Takes the fields of the desk's form, or of a tool's.
     pub fn live(&self, request: &Request, visit: &Visit<'_>, session: &Session) -> Live {
-        let frame = Frame { core: self, visit, session, said: None };
+        let frame = Frame { core: self, visit, session, said: None, sent: None };
         tools::live(&frame, request)
             .or_else(|| looks::live(&frame, request))
             .unwrap_or_else(|| desk::live(&frame, request))

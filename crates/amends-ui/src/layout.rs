@@ -6,6 +6,7 @@ use amends_client::Vault;
 
 use crate::core::{Core, Visit};
 use crate::doors;
+use crate::request::Request;
 use crate::session::{AnyStore, Session};
 
 /// What a page may do, for the header and the `meta` element: own files only, no inline script or style, and
@@ -83,6 +84,8 @@ pub(crate) struct Frame<'c> {
     pub(crate) session: &'c Session,
     /// Key of a message to be said once, at the top of the page.
     pub(crate) said: Option<&'c str>,
+    /// The form that was sent and comes back, with what was typed in it.
+    pub(crate) sent: Option<&'c Request>,
 }
 
 /// Where a refusal leads on to.
@@ -108,6 +111,11 @@ impl<'c> Frame<'c> {
     /// The open vault.
     pub(crate) fn vault(&self) -> Option<&'c Vault<AnyStore>> {
         self.session.vault()
+    }
+
+    /// What was typed into a field of a form that comes back.
+    pub(crate) fn typed(&self, field: &str) -> Option<&'c str> {
+        self.sent.filter(|sent| sent.has(field)).map(|sent| sent.field(field))
     }
 
     /// Text of a message.

@@ -51,7 +51,7 @@ pub(super) fn phrase(frame: &Frame<'_>) -> Markup {
             p class="help" id="phrase-help" { (frame.text("door-phrase-help")) }
             textarea id="phrase" name="phrase" rows="3" required autocomplete="off" autocapitalize="off"
                 autocorrect="off" spellcheck="false" writingsuggestions="false" data-gramm="false"
-                aria-describedby="phrase-help" {}
+                aria-describedby="phrase-help" { (frame.typed("phrase").unwrap_or_default()) }
         }
     }
 }

@@ -55,7 +55,7 @@ fn door(frame: &Frame<'_>, wrong: Option<&str>) -> Markup {
         form method="post" action="/guest" autocomplete="off" {
             div class="field" {
                 label for="link" { (frame.text("guest-link-label")) }
-                input id="link" name="link" type="text" autocomplete="off" spellcheck="false";
+                input id="link" name="link" type="text" value=(frame.typed("link").unwrap_or_default()) autocomplete="off" spellcheck="false";
             }
             p { button type="submit" class="main-button" { (frame.text("guest-open")) } }
         }

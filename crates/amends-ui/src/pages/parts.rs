@@ -56,7 +56,7 @@ pub(crate) fn line(frame: &Frame<'_>, field: &str, label: &str, help: Option<&st
         div class="field" {
             label for=(field) { (frame.text(label)) }
             @if let Some(help) = help { p class="help" id=(help_id) { (frame.text(help)) } }
-            input type="text" id=(field) name=(field) value=(value) autocomplete="off" spellcheck="false"
+            input type="text" id=(field) name=(field) value=(frame.typed(field).unwrap_or(value)) autocomplete="off" spellcheck="false"
                 aria-describedby=[help.map(|_| &help_id)];
         }
     }
@@ -67,7 +67,7 @@ pub(crate) fn time(frame: &Frame<'_>, field: &str, label: &str, value: &str) -> 
     html! {
         div class="field" {
             label for=(field) { (frame.text(label)) }
-            input type="time" id=(field) name=(field) value=(value) autocomplete="off";
+            input type="time" id=(field) name=(field) value=(frame.typed(field).unwrap_or(value)) autocomplete="off";
         }
     }
 }
@@ -77,7 +77,7 @@ pub(crate) fn text_box(frame: &Frame<'_>, field: &str, label: &str, value: &str)
     html! {
         div class="field" {
             label for=(field) { (frame.text(label)) }
-            textarea id=(field) name=(field) rows="5" autocomplete="off" spellcheck="false" { (value) }
+            textarea id=(field) name=(field) rows="5" autocomplete="off" spellcheck="false" { (frame.typed(field).unwrap_or(value)) }
         }
     }
 }

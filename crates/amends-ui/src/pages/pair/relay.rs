@@ -11,7 +11,7 @@ use crate::pages::parts::{form, line, words};
 pub(super) fn section(here: &Here<'_>) -> Markup {
     let address = relay(here).unwrap_or_default();
     html! {
-        details {
+        details open[here.frame.typed("address").is_some()] {
             summary { (here.text("relay-title")) }
             p { (here.text("relay-text")) }
             (form("/pair/relay", &html! {
@@ -35,12 +35,19 @@ pub(super) fn trouble(here: &Here<'_>) -> Markup {
 
 pub(super) fn act(turn: &mut Turn<'_>) -> Option<Outcome> {
     let typed = words(turn, "address");
-    let Some(address) = checked(&typed) else { return turn.done("/pair", "relay-wrong") };
+    let Some(address) = checked(&typed) else { return again(turn, "relay-wrong") };
     let invite = words(turn, "invite");
     match keep(turn, &address).and_then(|()| keep_invite(turn, &invite)) {
         Ok(()) => turn.done("/pair", "relay-kept"),
+        Err(key) if key == "relay-invite-wrong" => again(turn, &key),
         Err(key) => turn.done("/pair", &key),
     }
+}
+
+/// The form once more, with what was typed.
+fn again(turn: &Turn<'_>, wrong: &str) -> Option<Outcome> {
+    let frame = turn.frame();
+    Some(Outcome::Show(super::begin::page(&Here::of(&frame)?, Some(wrong))))
 }
 
 /// What the relay asks of newcomers; an empty field leaves it as it is.
