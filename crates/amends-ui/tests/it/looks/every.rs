@@ -47,7 +47,7 @@ const BELOW: [&str; 31] = [
 ];
 
 /// Addresses of all screens, those of single entries among them.
-fn paths(house: &House) -> Vec<String> {
+pub(super) fn paths(house: &House) -> Vec<String> {
     let mut all: Vec<String> = STEPS.iter().map(|step| format!("/look/{}", step.slug)).collect();
     all.extend(BELOW.iter().map(|path| format!("/look/{path}")));
     for event in house.events() {

@@ -4,6 +4,7 @@ mod admit;
 mod apologize;
 mod every;
 mod letters;
+mod mistakes;
 mod prove;
 
 use amends_domain::event::Body;

@@ -72,6 +72,8 @@ pub(crate) struct Control {
 pub(crate) struct Form {
     pub(crate) action: String,
     pub(crate) controls: Vec<Control>,
+    /// Name and value of each button.
+    pub(crate) buttons: Vec<(String, String)>,
 }
 
 impl Form {
@@ -79,9 +81,21 @@ impl Form {
     pub(crate) fn find(html: &str, id: &str) -> Option<Self> {
         let all = tags(html);
         let start = all.iter().position(|tag| tag.name == "form" && tag.get("id") == id)?;
-        let end = start + all[start..].iter().position(|tag| tag.name == "/form")?;
-        let mut controls: Vec<Control> = Vec::new();
-        for tag in &all[start..end] {
+        Some(Self::read(&all[start..]))
+    }
+
+    /// All forms of a page.
+    pub(crate) fn all(html: &str) -> Vec<Self> {
+        let all = tags(html);
+        let starts = all.iter().enumerate().filter(|(_, tag)| tag.name == "form").map(|(at, _)| at);
+        starts.map(|start| Self::read(&all[start..])).collect()
+    }
+
+    /// The form that these tags begin with.
+    fn read(all: &[Tag]) -> Self {
+        let end = all.iter().position(|tag| tag.name == "/form").unwrap_or(all.len());
+        let (mut controls, mut buttons): (Vec<Control>, _) = (Vec::new(), Vec::new());
+        for tag in &all[..end] {
             let control = |kind: &str, value: &str| Control {
                 name: tag.get("name").to_owned(),
                 kind: kind.to_owned(),
@@ -97,16 +111,17 @@ impl Form {
                 }
                 "select" => controls.push(control("select", "")),
                 "option" => {
-                    let list = controls.last_mut()?;
+                    let Some(list) = controls.last_mut() else { continue };
                     list.options.push(tag.get("value").to_owned());
                     if tag.has("selected") {
                         list.value = tag.get("value").to_owned();
                     }
                 }
+                "button" => buttons.push((tag.get("name").to_owned(), tag.get("value").to_owned())),
                 _ => {}
             }
         }
-        Some(Self { action: all[start].get("action").to_owned(), controls })
+        Self { action: all[0].get("action").to_owned(), controls, buttons }
     }
 
     /// Sets a field: chooses the radio button or the box with this value, or types it.
