@@ -1,22 +1,13 @@
 //! Two people with devices, for tests: Ana and Ben, each with a list and a space of their own, and the space they share.
 
 use amends_crypto::{
-    ChainId, Chains, Control, CryptoRng, Cut, DeviceKeys, DeviceList, EpochBook, Grant, GrantApplied,
-    History, ListRecord, Members, OpenWireError, OpenedEntry, Opener, PersonId, RecoveryKey, RecoveryPhrase,
-    RequestId, Rotation, Signer, SpaceKeys, SpaceRoot, WireContent,
+    Control, CryptoRng, Cut, DeviceList, Grant, GrantApplied, ListRecord, Members, OpenWireError,
+    OpenedEntry, Opener, PersonId, Signer, SpaceKeys, SpaceRoot, WireContent,
 };
 
-pub(crate) const DAY: u64 = 24 * 60 * 60 * 1000;
-pub(crate) const NOW: u64 = 20_000 * DAY;
-pub(crate) const REQUEST: RequestId = RequestId([7; 16]);
-pub(crate) const PHRASE: &str = crate::wrapped::PHRASE;
-
-/// What one device holds.
-pub(crate) struct Device {
-    pub(crate) keys: DeviceKeys,
-    pub(crate) own: EpochBook,
-    pub(crate) pair: EpochBook,
-}
+pub(crate) use amends_vectors::golden::people::{
+    DAY, Device, NOW, REQUEST, all_cuts, chains, recovery, rotate,
+};
 
 /// One person with one device.
 pub(crate) struct Person {
@@ -30,21 +21,6 @@ pub(crate) struct World {
     pub(crate) ana: Person,
     pub(crate) ben: Person,
     pub(crate) pair_root: SpaceRoot,
-}
-
-pub(crate) fn chains(number: u8) -> Chains {
-    Chains { private: ChainId([number; 16]), shared: ChainId([number + 100; 16]) }
-}
-
-pub(crate) fn recovery() -> RecoveryKey {
-    RecoveryKey::derive(&RecoveryPhrase::parse(PHRASE).unwrap())
-}
-
-impl Device {
-    pub(crate) fn new(number: u8, own: &SpaceRoot, pair: &SpaceRoot, rng: &mut impl CryptoRng) -> Self {
-        let keys = DeviceKeys::make(chains(number), rng);
-        Self { keys, own: EpochBook::new(own.space()), pair: EpochBook::new(pair.space()) }
-    }
 }
 
 impl Person {
@@ -148,25 +124,6 @@ impl World {
     pub(crate) fn seal_control(&self, control: Control<'_>, rng: &mut impl CryptoRng) -> Vec<u8> {
         self.pair_root.seal_control(control, REQUEST, rng).unwrap()
     }
-}
-
-pub(crate) fn rotate(
-    book: &mut EpochBook,
-    members: &Members<'_>,
-    device: &DeviceKeys,
-    cuts: Vec<Cut>,
-    rng: &mut impl CryptoRng,
-) -> Grant {
-    let rotation = Rotation { members, device, cuts, history: History::Open, at: NOW };
-    book.rotate(&rotation, rng).unwrap()
-}
-
-/// Ten events of every chain of the tests.
-pub(crate) fn all_cuts() -> Vec<Cut> {
-    (1..=9)
-        .flat_map(|n| [chains(n).private, chains(n).shared])
-        .map(|chain| Cut { chain, until: 10 })
-        .collect()
 }
 
 pub(crate) fn entry(content: Result<WireContent, OpenWireError>) -> Result<OpenedEntry, OpenWireError> {

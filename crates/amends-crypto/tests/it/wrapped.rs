@@ -1,11 +1,9 @@
 //! The wrapped vault key: opens with the right words only, and cannot be made cheaper to guess.
 
 use amends_crypto::{KdfCost, Passphrase, RecordKey, RecoveryPhrase, UnwrapError, VaultKey, WrappedKey};
+use amends_vectors::golden::{PHRASE, VAULT_ID};
 
 use crate::{PLACE, rng};
-
-pub(crate) const VAULT_ID: [u8; 16] = *b"vault-of-testing";
-pub(crate) const PHRASE: &str = "legal winner thank year wave sausage worth useful legal winner thank yellow";
 
 fn passphrase() -> Passphrase {
     Passphrase::typed("three green chairs")
