@@ -62,6 +62,13 @@ impl World {
         Person::with_vault_in(browser, &self.origin()).await
     }
 
+    /// Somebody who has read the first page and made nothing.
+    pub(super) async fn newcomer(&self) -> anyhow::Result<Person> {
+        let browser = Browser::open_in(UTC).await?;
+        self.set(&browser).await?;
+        Person::newcomer_in(browser, &format!("{}/", self.origin()), &self.origin()).await
+    }
+
     /// Everybody closes the app, and the relay stops; so much later, it runs again.
     pub(super) async fn pass(&mut self, span: Duration, people: &[&Person]) -> anyhow::Result<()> {
         for person in people {

@@ -5,7 +5,7 @@ use anyhow::{Context as _, ensure};
 use crate::doors::PASSPHRASE;
 use crate::together::person::Person;
 
-pub(super) const TITLE: &str = "The second card";
+pub(crate) const TITLE: &str = "The second card";
 pub(super) const RECALLED: &str = "I wrote this in the tangerine hour.";
 pub(super) const KEPT_LETTER: &str = "Thank you for the hazel walk on Sunday.";
 pub(super) const IMPACT: &str = "Since then I count the coral coins at night.";
@@ -55,7 +55,7 @@ async fn uses_relay(person: &Person, relay: &str) -> anyhow::Result<()> {
 }
 
 /// Both see the same four words, and say so.
-async fn compare(one: &Person, other: &Person) -> anyhow::Result<()> {
+pub(crate) async fn compare(one: &Person, other: &Person) -> anyhow::Result<()> {
     let mut shown = Vec::new();
     for person in [one, other] {
         person.sees("/pair", "Are they the same?").await?;

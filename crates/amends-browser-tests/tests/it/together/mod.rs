@@ -10,6 +10,7 @@ use amends_browser_tests::bundle;
 use anyhow::ensure;
 
 use person::Person;
+pub(crate) use story::says;
 use relay::{Running, holds_none_of};
 
 /// Written by one of them, and for no relay to read.

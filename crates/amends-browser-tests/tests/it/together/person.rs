@@ -60,7 +60,8 @@ impl Person {
         Self::newcomer_in(Browser::open().await?, entry, origin).await
     }
 
-    async fn newcomer_in(browser: Browser, entry: &str, origin: &str) -> anyhow::Result<Self> {
+    /// The same in a window that is open already.
+    pub(crate) async fn newcomer_in(browser: Browser, entry: &str, origin: &str) -> anyhow::Result<Self> {
         let person = Self { browser, origin: origin.to_owned() };
         let browser = &person.browser;
         browser.goto(entry).await?;

@@ -200,7 +200,7 @@ pub(super) async fn no_more_a_day_than_wanted(doer: &Person, hurt: &Person) -> a
 }
 
 /// Sends one line.
-pub(super) async fn says(person: &Person, words: &str) -> anyhow::Result<()> {
+pub(crate) async fn says(person: &Person, words: &str) -> anyhow::Result<()> {
     let form = format!("form[action='{CONTACT}'][data-live]");
     person.sees(CONTACT, "Left for today").await?;
     person.submit(&form, &[("kind", "line"), ("text", words)], "button[name=keep]").await?;
