@@ -308,10 +308,12 @@ fn development(judge: &mut Judge, arguments: &EvalArguments) -> anyhow::Result<(
     Ok(())
 }
 
-/// Sentences of danger and look-alikes. Those of the held-out writer are only counted.
+/// Sentences of danger and look-alikes. Those held out are only counted.
 fn danger(judge: &mut Judge, arguments: &EvalArguments) -> anyhow::Result<()> {
     println!();
-    for (name, may_show) in [("x1", true), ("heldout-x2", false), ("x3", true), ("x4", false)] {
+    for (name, may_show) in
+        [("x1", true), ("heldout-x2", false), ("x3", true), ("x4", true), ("heldout-x4", false)]
+    {
         let mut score = Score::default();
         for line in corpus::development(&arguments.corpus.join("danger").join(name).with_extension("jsonl"))?
         {
