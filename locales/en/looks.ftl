@@ -306,6 +306,7 @@ look-apology-give-help = They get a copy of what is kept here now.
 look-before-stage = Go on, although it is meant for later
 look-promises = The promises
 look-promises-lead = Few, small, with a day. The one who promised says first what became of it.
+look-promises-none = Nothing that was promised to you is open here.
 look-promises-mine = Your open promises
 look-promises-theirs = Their open promises
 look-promise = Promise

@@ -25,7 +25,11 @@ pub(super) fn page(look: &Look<'_>) -> Page {
         p class="lead" { (look.text("look-promises-lead")) }
         // Whoever was hurt finds first what was promised to them.
         @if look.was_only_hurt() { (theirs(look)) (to_answer(look)) }
-        (look.for_who_did("look-promises-mine", &mine(look)))
+        // What is promised already is never folded away.
+        @if look.world().honesty.open_promises(look.me()).next().is_some() {
+            h2 { (look.text("look-promises-mine")) }
+            (mine(look))
+        } @else { (look.for_who_did("look-promises-mine", &mine(look))) }
         @if !look.was_only_hurt() { (theirs(look)) (to_answer(look)) }
         (history(look))
     };
@@ -47,7 +51,9 @@ fn theirs(look: &Look<'_>) -> Markup {
     let theirs: Vec<_> =
         look.world().partner.into_iter().flat_map(|partner| step.open_promises(partner)).collect();
     html! {
-        @if !theirs.is_empty() {
+        @if theirs.is_empty() {
+            @if look.was_only_hurt() { (look.quiet("look-promises-none")) }
+        } @else {
             h2 { (look.text("look-promises-theirs")) }
             @for (id, entry) in &theirs { (open_promise(look, *id, entry, false)) }
         }

@@ -78,3 +78,12 @@ fn screens_of_the_steps_begin_for_who_was_hurt_with_what_is_theirs() {
     assert!(!kim.read("/look/honesty").contains("Own it, make good"));
     assert!(robin.read("/look/honesty").contains("Own it, make good"));
 }
+
+#[test]
+fn alone_who_was_hurt_reads_that_nothing_was_promised_yet() {
+    let mut house = House::solo();
+    house.post("/incident/new", &[("kind", "money"), ("role", "injured_partner"), ("title", "The card")]);
+    let promises = house.read("/look/honesty/promises");
+    assert!(promises.contains("Nothing that was promised to you is open here"));
+    assert!(promises.find("is open here") < promises.find("A new promise"));
+}
