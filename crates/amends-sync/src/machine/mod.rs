@@ -3,8 +3,10 @@
 mod devices;
 mod guests;
 mod incoming;
+mod newcomers;
 mod people;
 mod recovery;
+mod removed;
 mod shares;
 mod stored;
 
@@ -16,7 +18,7 @@ use amends_crypto::{
 };
 use amends_wire::{ServerFrame, WakeId};
 
-pub use devices::NewDevice;
+pub use newcomers::NewDevice;
 pub use people::BundleError;
 pub(crate) use people::{PairBundle, WelcomeBundle};
 use recovery::Keeper;
@@ -41,8 +43,8 @@ pub struct Machine {
     /// Spaces of pairs that were left: nothing of them is taken up again.
     left: Vec<amends_crypto::SpaceId>,
     removed: bool,
-    newcomers: BTreeMap<DeviceKeyId, devices::Newcomer>,
-    revoked: BTreeMap<DeviceKeyId, devices::Revoked>,
+    newcomers: BTreeMap<DeviceKeyId, newcomers::Newcomer>,
+    revoked: BTreeMap<DeviceKeyId, removed::Revoked>,
     keeper: Option<Keeper>,
     /// While everything is read with the recovery words; in memory only.
     recovering: Option<RecoveryKey>,

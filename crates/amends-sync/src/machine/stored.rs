@@ -11,8 +11,9 @@ use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 
 use super::Machine;
-use super::devices::{Newcomer, Revoked};
 use super::guests::KnownGuest;
+use super::newcomers::Newcomer;
+use super::removed::Revoked;
 use super::shares::Known;
 use crate::coverage::Coverage;
 use crate::item::Which;
