@@ -42,7 +42,7 @@ impl Options {
 /// # Errors
 /// Says what to install when no compiler for WebAssembly can be found, and passes on what a tool says.
 pub fn build(options: &Options) -> anyhow::Result<Vec<Size>> {
-    let bindings = wasm::build(options)?;
+    let bindings = wasm::build(options, wasm::APP)?;
     let web = options.root.join("web");
     let mut sources = files::Sources::default();
     sources.add_folder(&web)?;
@@ -68,6 +68,15 @@ pub fn build(options: &Options) -> anyhow::Result<Vec<Size>> {
     let words = [("__NOTICE_TITLE__", "notice-title"), ("__NOTICE_TEXT__", "notice-text")];
     bundle.service_worker("sw.js", &words.map(|(place, key)| (place, core.messages().text(key))))?;
     bundle.write(&options.out).with_context(|| format!("writing {}", options.out.display()))
+}
+
+/// Compiles the checks of `amends-vectors` as the app is compiled, and gives the folder with `amends-vectors.js` and
+/// `amends-vectors_bg.wasm`. They are no part of the bundle.
+///
+/// # Errors
+/// As [`build`].
+pub fn build_vectors(options: &Options) -> anyhow::Result<PathBuf> {
+    wasm::build(options, wasm::VECTORS)
 }
 
 /// The page before the first use, as it is shown before any script has run.

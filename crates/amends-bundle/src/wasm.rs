@@ -1,4 +1,4 @@
-//! Compiles `amends-wasm` and writes its JavaScript side.
+//! Compiles a module for WebAssembly and writes its JavaScript side.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -9,16 +9,29 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::Options;
 use crate::toolchain::{Route, TARGET, Toolchain, clean, find};
 
-/// Builds `amends_wasm.js` and `amends_wasm_bg.wasm` and gives the folder that holds them.
-pub(crate) fn build(options: &Options) -> anyhow::Result<PathBuf> {
+/// What becomes WebAssembly.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Module {
+    package: &'static str,
+    /// Name of the compiled file, without its ending.
+    file: &'static str,
+}
+
+/// The core of the web app.
+pub(crate) const APP: Module = Module { package: "amends-wasm", file: "amends_wasm" };
+/// The vectors that the same cryptography must give.
+pub(crate) const VECTORS: Module = Module { package: "amends-vectors", file: "amends-vectors" };
+
+/// Builds `<file>.js` and `<file>_bg.wasm` and gives the folder that holds them.
+pub(crate) fn build(options: &Options, module: Module) -> anyhow::Result<PathBuf> {
     let toolchain = find(options.route)?;
     let target = options.target.join(match toolchain.route {
         Route::Active => "active",
         Route::Source => "source",
     });
-    compile(options, &toolchain, &target)?;
-    let compiled = target.join(TARGET).join("wasm/amends_wasm.wasm");
-    let out = target.join("bindings");
+    compile(options, module, &toolchain, &target)?;
+    let compiled = target.join(TARGET).join("wasm").join(module.file).with_extension("wasm");
+    let out = target.join("bindings").join(module.file);
     if out.exists() {
         std::fs::remove_dir_all(&out)?;
     }
@@ -34,11 +47,16 @@ pub(crate) fn build(options: &Options) -> anyhow::Result<PathBuf> {
     Ok(out)
 }
 
-fn compile(options: &Options, toolchain: &Toolchain, target: &std::path::Path) -> anyhow::Result<()> {
+fn compile(
+    options: &Options,
+    module: Module,
+    toolchain: &Toolchain,
+    target: &std::path::Path,
+) -> anyhow::Result<()> {
     let mut command = Command::new(&toolchain.cargo);
     clean(&mut command)
         .current_dir(&options.root)
-        .args(["build", "--quiet", "--package", "amends-wasm", "--profile", "wasm", "--target", TARGET])
+        .args(["build", "--quiet", "--package", module.package, "--profile", "wasm", "--target", TARGET])
         .arg("--target-dir")
         .arg(target)
         .env("RUSTC", &toolchain.rustc)
@@ -48,7 +66,7 @@ fn compile(options: &Options, toolchain: &Toolchain, target: &std::path::Path) -
         command.env("RUSTC_BOOTSTRAP", "1").arg("-Zbuild-std=std,panic_abort");
     }
     let status = command.status().context("cargo does not start")?;
-    ensure!(status.success(), "the core does not compile for {TARGET}");
+    ensure!(status.success(), "{} does not compile for {TARGET}", module.package);
     Ok(())
 }
 
