@@ -108,7 +108,14 @@ impl BrowserShell {
     /// # Errors
     /// Says what to install when no compiler for WebAssembly is found.
     pub async fn start() -> anyhow::Result<Self> {
-        let folder = bundle("web")?;
+        Self::serving(bundle("web")?).await
+    }
+
+    /// Serves another folder under the same rules for what a page may do.
+    ///
+    /// # Errors
+    /// When there is no free port.
+    pub async fn serving(folder: PathBuf) -> anyhow::Result<Self> {
         let asked = Arc::new(Mutex::new(Vec::new()));
         let is_newer = Arc::new(AtomicBool::new(false));
         let served = Served { folder, asked: asked.clone(), is_newer: is_newer.clone() };

@@ -14,6 +14,7 @@ mod pages;
 mod screens;
 mod steps;
 mod together;
+mod vectors;
 
 use amends_browser_tests::{Browser, BrowserShell, NativeShell};
 
