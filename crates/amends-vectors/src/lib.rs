@@ -13,12 +13,14 @@ mod wycheproof;
 
 pub use checks::{Checks, at};
 
+type Check = fn(&mut Checks);
+
 /// Vectors that belong together.
 #[derive(Debug, Clone, Copy)]
 pub struct Group {
     /// What is checked, and where its values come from.
     pub name: &'static str,
-    check: fn(&mut Checks),
+    check: Check,
 }
 
 impl Group {
@@ -32,7 +34,7 @@ impl Group {
 
 /// Every vector there is.
 pub fn all() -> Vec<Group> {
-    let groups: [(&str, fn(&mut Checks)); 17] = [
+    let groups: [(&str, Check); 17] = [
         ("Argon2id, RFC 9106", hashes::argon2id),
         ("BLAKE3, official vectors", hashes::blake3),
         ("HKDF-SHA-256, RFC 5869", hashes::hkdf),
