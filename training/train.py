@@ -4,7 +4,7 @@
 
 Training goes in stages. Each stage learns from some writers and is judged on writers it has never seen; the next one
 goes on from it and learns from those as well. On the unseen sentences of all stages the two halves (transformer and
-n-grams) are mixed and calibrated. On those of the stage `judge`, which has learned nearly as much as the last one, a
+n-grams) are mixed and calibrated. On those of `JUDGES`, which have learned nearly as much as the last one, a
 threshold is chosen for each check. The last stage learns from everybody, is rounded to 8 bits, and written with that.
 
 Everything in between lies in `training/work` and is used again when it is there; delete it to start afresh.
@@ -48,6 +48,8 @@ class Stage:
     again: float = 1.0
     # Lines of several sentences are seen sentence by sentence, too, as the reader sees them.
     parts: bool = False
+    # So many runs of different seeds, whose parameters are averaged ("model soup", Wortsman et al. 2022).
+    runs: int = 1
 
 
 FIRST = ("w02", "w03", "w04", "w06", "w08", "w09")
@@ -55,15 +57,25 @@ SECOND = ("w01", "w05", "w07")
 THIRD = ("w10", "w11")
 FOURTH = ("w12", "w13", "w14", "w15")
 FIFTH = ("w16", "w17", "w18", "w19")
+SIXTH = ("w20", "w21", "w22", "w23")
+SEVENTH = ("w24", "w25", "w26", "w27", "w28", "w29", "w30", "w31")
+TO_THIRD = FIRST + SECOND + THIRD
+TO_FIFTH = TO_THIRD + FOURTH + FIFTH
+BUT_FIFTH = TO_THIRD + FOURTH + SIXTH + SEVENTH
 STAGES = (
     Stage("first", None, FIRST, SECOND, epochs=4, rate=1.2e-4, seed=0, all_clean=False),
     Stage("second", "first", FIRST + SECOND, THIRD, epochs=2, rate=8e-5, seed=7),
-    Stage("third", "second", FIRST + SECOND + THIRD, FOURTH + FIFTH, epochs=2, rate=6e-5, seed=8, again=0.3),
-    # As good as the last one, but for four writers: on those the thresholds are chosen.
-    Stage("judge", "third", FIRST + SECOND + THIRD + FOURTH, FIFTH, epochs=2, rate=6e-5, seed=11, again=0.25, parts=True),
-    Stage("fourth", "third", FIRST + SECOND + THIRD + FOURTH + FIFTH, (), epochs=3, rate=6e-5, seed=9, again=0.5),
-    Stage("fifth", "fourth", FIRST + SECOND + THIRD + FOURTH + FIFTH, (), epochs=2, rate=4e-5, seed=10, again=0.25, parts=True),
+    Stage("third", "second", TO_THIRD, FOURTH + FIFTH, epochs=2, rate=6e-5, seed=8, again=0.3),
+    Stage("fourth", "third", TO_FIFTH, (), epochs=3, rate=6e-5, seed=9, again=0.5),
+    Stage("fifth", "fourth", TO_FIFTH, SIXTH + SEVENTH, epochs=2, rate=4e-5, seed=10, again=0.25, parts=True),
+    Stage("sixth", "fifth", TO_FIFTH + SIXTH, SEVENTH, epochs=2, rate=6e-5, seed=12, again=0.2, parts=True, runs=2),
+    Stage("last", "sixth", TO_FIFTH + SIXTH + SEVENTH, (), epochs=2, rate=6e-5, seed=14, again=0.2, parts=True, runs=2),
+    # A branch nearly as good as the last stage, which has not seen four writers of a middle task.
+    Stage("aside", "third", TO_THIRD + FOURTH, (), epochs=2, rate=6e-5, seed=11, again=0.25, parts=True),
+    Stage("judge", "aside", BUT_FIFTH, FIFTH, epochs=2, rate=6e-5, seed=16, again=0.1, parts=True),
 )
+# On what these stages have not seen the thresholds are chosen: writers with the hardest task, and with a middle one.
+JUDGES = ("sixth", "judge")
 
 
 def log(text):
@@ -113,16 +125,22 @@ def transformer(stage):
 
         from fit import fit
 
-        start = base
-        if stage.start:
-            start = transformer(next(s for s in STAGES if s.name == stage.start))[2]
+        before = next((s for s in STAGES if s.name == stage.start), None)
+        start = transformer(before)[2] if before else base
         train, _ = examples_of(stage)
-        known = set(next(s for s in STAGES if s.name == stage.start).learns) if stage.start else set()
-        rng = random.Random(stage.seed)
-        train = [e for e in train if e.kind == "part" or e.writer in set(stage.learns) - known or rng.random() < stage.again]
-        log(f"{stage}: {len(train)} examples")
-        params = fit(frozen, start, wp, train, stage.epochs, rate=stage.rate, seed=stage.seed, log=log)
-        return jax.tree.map(np.asarray, params)
+
+        def is_new(e):
+            return not before or e.writer in set(stage.learns) - set(before.learns) or (e.kind == "part" and not before.parts)
+
+        def run(seed):
+            rng = random.Random(seed)
+            some = [e for e in train if is_new(e) or rng.random() < stage.again]
+            log(f"{stage}: {len(some)} examples")
+            params = fit(frozen, start, wp, some, stage.epochs, rate=stage.rate, seed=seed, log=log)
+            return jax.tree.map(np.asarray, params)
+
+        runs = [kept(WORK / f"{stage.name}.{i}.pkl", lambda i=i: run(stage.seed + i)) for i in range(stage.runs)]
+        return jax.tree.map(lambda *all: np.mean(all, axis=0), *runs)
 
     return wp, frozen, kept(WORK / f"{stage.name}.pkl", make)
 
@@ -236,13 +254,14 @@ def main():
     examples = [e for part in judged.values() for e in part[0]]
     deep, flat = (np.concatenate([part[k] for part in judged.values()]) for k in (1, 2))
     calibration = fit_mix(examples, deep, flat)
-    last, last_deep, last_flat = judged["judge"]
-    thresholds = choose_thresholds(last, sigmoid(mix(last_deep, last_flat, calibration)))
+    chosen_on = [judged[name] for name in JUDGES]
+    prob = np.concatenate([sigmoid(mix(d, f, calibration)) for _, d, f in chosen_on])
+    thresholds = choose_thresholds([e for part in chosen_on for e in part[0]], prob)
     for stage in STAGES:
         if stage.unseen:
             report(f"stage {stage.name}, unseen {', '.join(stage.unseen)}", *judged[stage.name], calibration, thresholds)
     report("all stages", examples, deep, flat, calibration, thresholds)
-    logits = write_model(STAGES[-1], calibration, thresholds)
+    logits = write_model(next(s for s in STAGES if s.name == "last"), calibration, thresholds)
     if a.held_out:
         held = hands("heldout")
         report("held-out writers", held, *by_sentence(held, logits), calibration, thresholds)

@@ -11,9 +11,9 @@ pub struct Thresholds {
 
 /// Below this probability a rule's finding of a fault is dropped: silence is better than a false alarm
 /// (docs/EVALUATION.md says how both were chosen).
-const VETO_OF_FAULT: f32 = 0.1;
+const VETO_OF_FAULT: f32 = 0.3;
 /// Below this probability a rule's finding of a good part is dropped.
-const VETO_OF_PART: f32 = 0.05;
+const VETO_OF_PART: f32 = 0.1;
 
 impl Thresholds {
     /// Thresholds of a model: alone as its file says, the veto by the kind of check.
