@@ -10,8 +10,8 @@ use amends_browser_tests::bundle;
 use anyhow::ensure;
 
 use person::Person;
-pub(crate) use story::says;
 use relay::{Running, holds_none_of};
+pub(crate) use story::says;
 
 /// Written by one of them, and for no relay to read.
 const WRITTEN: [&str; 13] = [
