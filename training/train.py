@@ -22,7 +22,7 @@ from dataclasses import dataclass
 import numpy as np
 
 import ngrams
-from checks import CHECKS, N, ROOT, WORK
+from checks import CHECKS, N, N_FAULTS, ROOT, WORK
 from data import clean, dev, hands, parts
 
 os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(WORK / "jax"))
@@ -257,6 +257,8 @@ def main():
     chosen_on = [judged[name] for name in JUDGES]
     prob = np.concatenate([sigmoid(mix(d, f, calibration)) for _, d, f in chosen_on])
     thresholds = choose_thresholds([e for part in chosen_on for e in part[0]], prob)
+    # Good parts are rarer in what the later writers wrote: theirs are chosen on everything unseen.
+    thresholds[N_FAULTS:] = choose_thresholds(examples, sigmoid(mix(deep, flat, calibration)))[N_FAULTS:]
     for stage in STAGES:
         if stage.unseen:
             report(f"stage {stage.name}, unseen {', '.join(stage.unseen)}", *judged[stage.name], calibration, thresholds)

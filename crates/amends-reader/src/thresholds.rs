@@ -13,7 +13,7 @@ pub struct Thresholds {
 /// (docs/EVALUATION.md says how both were chosen).
 const VETO_OF_FAULT: f32 = 0.3;
 /// Below this probability a rule's finding of a good part is dropped.
-const VETO_OF_PART: f32 = 0.1;
+const VETO_OF_PART: f32 = 0.05;
 
 impl Thresholds {
     /// Thresholds of a model: alone as its file says, the veto by the kind of check.
