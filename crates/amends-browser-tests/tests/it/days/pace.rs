@@ -103,8 +103,7 @@ pub(super) async fn a_kind_is_not_shown(
     hurt.sees_no_more(CONTACT, IN_THE_BREAK).await?;
     hurt.sees_nowhere(&[NOT_SHOWN]).await?;
     world.pass(DAY, &[doer, hurt]).await?;
-    world.come_back(&[hurt]).await?;
-    hurt.sees("/", NOT_SHOWN).await?;
-    world.come_back(&[doer]).await?;
+    world.come_back(&[doer, hurt]).await?;
+    hurt.sees(CONTACT, NOT_SHOWN).await?;
     world.relay_holds_none_of(&[IN_THE_BREAK, NOT_SHOWN])
 }
