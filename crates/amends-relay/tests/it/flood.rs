@@ -113,8 +113,7 @@ async fn one_address_behind_a_proxy_is_held_back_and_its_neighbor_is_not() {
     let answers = call_from(relay.address, "203.0.113.6", &guesses[..100]).await.expect("an answer");
     assert!(answers[1..].iter().all(|answer| is_refused(answer, Code::UnknownItem)), "{answers:?}");
     // Nor by naming somebody else before the proxy does.
-    let answers =
-        call_from(relay.address, "203.0.113.99, 203.0.113.5", &guesses[..20]).await.expect("an answer");
+    let answers = call_from(relay.address, "203.0.113.99, 203.0.113.5", &guesses).await.expect("an answer");
     assert!(answers[1..].iter().any(|answer| is_refused(answer, Code::TooMany)));
     relay.stop().await;
 }
