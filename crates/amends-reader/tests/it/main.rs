@@ -2,6 +2,7 @@
 
 mod ahead;
 mod invariance;
+mod plainly;
 mod without_weights;
 
 use std::path::PathBuf;
