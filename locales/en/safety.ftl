@@ -154,10 +154,16 @@ leave-nothing-here = There is no vault here, so there is nothing to leave. You c
 removal-link = They asked you to remove what they sent
 removal-title = Remove what they sent?
 removal-lead = They asked for it when they left. You can do it. You do not have to, and nobody is told what you choose.
+removal-count = { $count ->
+    [one] This is about one entry with words of theirs.
+   *[other] This is about { $count } entries with words of theirs.
+}
 removal-what = Their letters, messages and notes then go from here. This cannot be taken back.
 removal-yours = What you wrote stays here, and what happened keeps its name. An answer of yours does not show any more, if what it answers is gone.
 removal-this-device = It holds for this device. If you have others, do it there, too.
 removal-button = Remove their words
 removal-keep = Leave it as it is
+removal-kept = Everything stays as it is. You can decide otherwise later.
+removal-command = They asked you to remove what they sent. To see what that means: amends removal
 removal-done = Their words are removed from this device.
 removal-nothing = There is nothing here that they asked you to remove.

@@ -267,3 +267,58 @@ fn a_counselor_reads_the_sheet_of_two_with_a_link_and_without_a_vault() {
     assert!(gone.contains("There is nothing here any more"), "{gone}");
     relay.ends();
 }
+
+#[test]
+fn who_is_asked_to_remove_words_sees_it_in_the_terminal_and_leaves_it_or_does_it() {
+    let disk = tempfile::tempdir().unwrap();
+    let relay = Running::start(disk.path(), 0);
+    let (robin, kim) = (Owner::new(), Owner::new());
+    pair(&relay, &robin, &kim);
+    open_channel(&robin);
+    open_channel(&kim);
+    let sync = || [&robin, &kim, &robin].map(|owner| owner.succeeds(&["sync"], ""));
+    sync();
+    let incident = json!({ "event": { "open": { "kind": "money", "title": "The second card", "my_role": "injured_partner" } }, "space": "shared" });
+    assert_eq!(acts(&kim, "incident", &incident)["ok"], true);
+    let need = json!({ "share": { "need": { "own": "evenings without the phone" }, "mark": "now" } });
+    assert_eq!(acts(&kim, "needs", &need)["ok"], true);
+    let letter = json!({ "save_letter": { "content": { "purpose": "for_me", "text": "it was late" } } });
+    assert_eq!(acts(&robin, "communication", &letter)["ok"], true);
+    sync();
+    assert!(robin.succeeds(&["removal"], "").contains("nothing here that they asked"));
+    assert_eq!(removal(&robin, &["removal", "--json", "--yes"]), json!({ "n_asked": 0, "removed": false }));
+
+    kim.succeeds(&["leave", "--say-so", "--ask-removal", "--yes"], "");
+    kim.succeeds(&["sync"], "");
+    let told = robin.succeeds(&["sync"], "");
+    assert!(told.contains("They asked you to remove what they sent"), "{told}");
+    assert!(robin.succeeds(&["vault", "status"], "").contains("amends removal"), "also later");
+
+    // Looking, saying no and ending the input change nothing.
+    let shown = robin.succeeds(&["removal"], "no\n");
+    for words in [
+        "You do not have to, and nobody is told",
+        "about one entry",
+        "cannot be taken back",
+        "stays as it is",
+    ] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    robin.succeeds(&["removal"], "");
+    assert_eq!(removal(&robin, &["removal", "--json"]), json!({ "n_asked": 1, "removed": false }));
+    assert!(robin.lists("needs").to_string().contains("evenings without the phone"));
+
+    let done = robin.succeeds(&["removal"], "yes\n");
+    assert!(done.contains("Their words are removed from this device"), "{done}");
+    assert!(!robin.lists("needs").to_string().contains("evenings"));
+    assert!(robin.lists("communication").to_string().contains("it was late"), "what is theirs stays");
+    assert!(robin.lists("incident").to_string().contains("second card"), "what happened keeps its name");
+    assert!(!robin.succeeds(&["vault", "status"], "").contains("amends removal"), "it is met");
+    assert!(kim.succeeds(&["removal"], "").contains("nothing here"), "nobody asked the one who left");
+    relay.ends();
+}
+
+/// What `amends removal --json` says.
+fn removal(owner: &Owner, arguments: &[&str]) -> Value {
+    serde_json::from_str(&owner.succeeds(arguments, "")).expect("an answer is JSON")
+}

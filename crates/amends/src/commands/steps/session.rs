@@ -10,7 +10,8 @@ use amends_reader::Reader;
 use amends_tools::beside::{First, Next};
 use amends_tools::writing::{self, Said};
 use amends_tools::{
-    Field, Form, Kind, Shape, TAKE_BACK, To, Tool, answers, beside, closed, guest, show, title_key, tools,
+    Field, Form, Kind, Shape, Side, TAKE_BACK, To, Tool, answers, beside, closed, guest, show, title_key,
+    tools, voice,
 };
 use serde_json::{Value, json};
 
@@ -36,7 +37,7 @@ pub(super) fn run(
         let kept = lead(vault, slug, tool, None, &mut reader, words)?;
         return Ok(if kept { CLEAN } else { FOUND });
     }
-    introduce(slug, words);
+    introduce(slug, Side::ever(vault.state()), words);
     if slug == "activities" {
         super::list::matches(vault, words);
     }
@@ -53,11 +54,22 @@ pub(super) fn run(
 }
 
 /// What the step asks, what to take care of, and the studies behind it.
-fn introduce(slug: &str, words: &Messages) {
+fn introduce(slug: &str, side: Side, words: &Messages) {
     let Some(step) = step_by_slug(slug) else { return };
-    anstream::println!("{} {}\n", step.number, words.text(&format!("step-{slug}-title")));
-    anstream::println!("{}\n", words.text(&format!("step-{slug}-asks")));
-    anstream::println!("{}\n", words.text(&format!("step-{slug}-care")));
+    let part = |name: &str| words.text(&format!("step-{slug}-{name}"));
+    anstream::println!("{} {}\n", step.number, voice::step_title(words, slug, side));
+    if side.was_hurt() {
+        if side == Side::Both {
+            let title = voice::step_title(words, slug, Side::Hurt);
+            anstream::println!("{}", words.with("step-where-hurt", &[("title", title.into())]));
+        }
+        anstream::println!("{}\n", part("hurt"));
+    }
+    if side == Side::Hurt {
+        anstream::println!("{}", words.with("step-hurt-asks-lead", &[("title", part("title").into())]));
+    }
+    anstream::println!("{}\n", part("asks"));
+    anstream::println!("{}\n", part("care"));
     for id in step.evidence {
         let Some(study) = evidence(id) else { continue };
         anstream::println!(

@@ -103,6 +103,7 @@ fn send_and_fetch(vault: &mut OpenVault, arguments: &Sync, words: &Messages) -> 
     } else {
         let key = if round.is_behind { "together-not-all" } else { "together-up-to-date" };
         anstream::println!("{}", words.text(key));
+        vault::mention_removal(vault, words);
     }
     Ok(if round.is_behind { FOUND } else { CLEAN })
 }
@@ -131,7 +132,12 @@ fn until_level(
 fn watch(vault: &mut OpenVault, exchange: &Exchange, words: &Messages) -> anyhow::Result<u8> {
     loop {
         match exchange.round(vault, true) {
-            Ok(round) => say(&round.came, words),
+            Ok(round) => {
+                say(&round.came, words);
+                if round.came.iter().any(|came| came.0 == amends_client::Notice::Received) {
+                    vault::mention_removal(vault, words);
+                }
+            }
             Err(error) => {
                 anstream::eprintln!("{}", words.text(error.key()));
                 exchange::rest();

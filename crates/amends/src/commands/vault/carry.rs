@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use amends_messages::Messages;
+use amends_tools::{Side, voice};
 use anyhow::Context as _;
 
 use super::place::{lock, now, offset_at, private_file};
@@ -38,7 +39,9 @@ pub(super) fn export(arguments: &Export, words: &Messages) -> anyhow::Result<u8>
     let vault = arguments.place.open(words)?;
     let text = match arguments.format {
         Form::Json => vault.export_json(now())?,
-        Form::Markdown => vault.export_markdown(offset_at(now()), |name| label(words, name)),
+        Form::Markdown => {
+            vault.export_markdown(offset_at(now()), |name| label(words, name, Side::ever(vault.state())))
+        }
     };
     lock(vault, words);
     match &arguments.file {
@@ -52,9 +55,9 @@ pub(super) fn export(arguments: &Export, words: &Messages) -> anyhow::Result<u8>
 }
 
 /// The words for the name of a step.
-fn label(words: &Messages, name: &str) -> Option<String> {
+fn label(words: &Messages, name: &str, side: Side) -> Option<String> {
     let key = format!("step-{name}-title");
-    words.has(&key).then(|| words.text(&key))
+    words.has(&key).then(|| voice::spoken(words, &key, side))
 }
 
 pub(super) fn import(arguments: &Import, words: &Messages) -> anyhow::Result<u8> {

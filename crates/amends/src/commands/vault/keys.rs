@@ -97,6 +97,7 @@ fn status(place: &Place, words: &Messages) -> anyhow::Result<u8> {
             words.with("vault-unreadable", &[("count", vault.quarantined().len().into())])
         );
     }
+    super::removal::mention(&vault, words);
     lock(vault, words);
     Ok(CLEAN)
 }

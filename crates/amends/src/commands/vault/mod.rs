@@ -8,6 +8,7 @@ mod find;
 mod keys;
 mod leave;
 mod place;
+mod removal;
 pub(crate) mod secret;
 
 pub(crate) use keys::cost;
@@ -15,6 +16,7 @@ pub(crate) use place::{
     FILE, OpenVault, Place, clock_changes, erase_file, lock, now, offset_at, open_trouble, private_file,
     private_folder, rng, usual_folder, zone,
 };
+pub(crate) use removal::mention as mention_removal;
 
 use amends_client::Trouble;
 use amends_messages::{Locale, Messages};
@@ -44,6 +46,8 @@ pub(crate) enum Command {
     Demo(demo::Arguments),
     /// Leave: one act, no reason asked.
     Leave(leave::Arguments),
+    /// They left and asked you to remove what they sent: see it, do it, or leave it.
+    Removal(removal::Arguments),
 }
 
 pub(crate) fn run(command: &Command) -> anyhow::Result<u8> {
@@ -59,6 +63,7 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<u8> {
         Command::Doctor(arguments) => doctor::run(arguments, &words),
         Command::Demo(arguments) => demo::run(arguments, &words),
         Command::Leave(arguments) => leave::run(arguments, &words),
+        Command::Removal(arguments) => removal::run(arguments, &words),
     }
 }
 
