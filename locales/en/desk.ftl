@@ -10,6 +10,8 @@ desk-partner-label = What your partner said
 desk-partner-help = As close to their own words as you can. It stays on this device.
 desk-check = Check the draft
 desk-hints-title = Hints
+# For who was hurt: their words are read for danger alone until they ask.
+desk-unasked = Your words stay as they are. Nothing is said about them unless you ask. If they speak of danger, you see where to find help.
 desk-live-note = The margin follows while you write.
 
 genre-confession = Confession
@@ -85,6 +87,7 @@ danger-self-harm = It reads as if someone may want to die or be hurt by their ow
 danger-fear = It reads as if someone is afraid of being hurt. Fear is reason enough to call a help line. They help to think it through, and they do not tell your partner.
 danger-used-force = It reads as if force was used. Then a letter or an apology is not the next step. Leave the other person in peace, and talk to a line for people who used force.
 danger-wrong = If this is not what you meant, change the words and the hints come back.
+danger-wrong-unasked = If this is not what you meant, write on. Nothing else is said about your words.
 danger-help-link = All help lines and the safety page
 
 genre-any = Not sure

@@ -20,7 +20,7 @@ pub(super) fn margin(frame: &Frame<'_>, draft: &DeskDraft, read: &Read) -> Marku
     match read.report.reading {
         Reading::Empty => quiet("desk-empty"),
         Reading::OtherLanguage => quiet("desk-other-language"),
-        Reading::Read if read.is_danger() => danger(frame, read),
+        Reading::Read if read.is_danger() => danger(frame, read, "danger-wrong"),
         Reading::Read => html! {
             (judged_as(frame, draft, read))
             (hints(frame, draft, read))
@@ -184,8 +184,16 @@ fn remarks(promise: &Commitment) -> Vec<&'static str> {
     keys
 }
 
-/// Help instead of hints.
-fn danger(frame: &Frame<'_>, read: &Read) -> Markup {
+/// Instead of hints for who did not ask for any: so it is said, and with this button they ask.
+pub(super) fn unasked(frame: &Frame<'_>, ask: &Markup) -> Markup {
+    html! {
+        p class="quiet" { (frame.text("desk-unasked")) }
+        p { (ask) }
+    }
+}
+
+/// Help instead of hints. The last line, for words that meant something else, has this key.
+pub(super) fn danger(frame: &Frame<'_>, read: &Read, if_wrong: &str) -> Markup {
     let (country, _) = country(frame, "");
     let kinds = &read.report.safety;
     html! {
@@ -201,7 +209,7 @@ fn danger(frame: &Frame<'_>, read: &Read) -> Markup {
                 None => p { (frame.text("help-country-none")) },
             }
             p { a href="/safety" { (frame.text("danger-help-link")) } }
-            p class="quiet" { (frame.text("danger-wrong")) }
+            p class="quiet" { (frame.text(if_wrong)) }
         }
     }
 }

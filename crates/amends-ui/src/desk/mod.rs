@@ -15,7 +15,7 @@ use crate::request::Request;
 use crate::state::{DeskDraft, Effect, State};
 
 pub use marks::Mark;
-pub(crate) use several::{Several, several};
+pub(crate) use several::{Scope, Several, leaves_alone, several};
 
 /// What the page shows while one writes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

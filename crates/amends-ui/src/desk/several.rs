@@ -1,12 +1,15 @@
-//! Hints on several boxes of one form, read as one text in the order of the boxes.
+//! Hints on several boxes of one form, read as one text in the order of the boxes. Who was hurt is left alone until
+//! they ask; only danger is always answered with help.
 
 use amends_lint::{Finding, Genre};
 use amends_text::offsets::Locator;
 use maud::Markup;
 
+use crate::desk::margin;
 use crate::desk::marks::{self, Mark, Place};
-use crate::desk::{margin, reading};
+use crate::desk::reading::{self, Read};
 use crate::layout::Frame;
+use crate::pages::here::{Here, Side};
 use crate::state::DeskDraft;
 
 /// What the checks say to the boxes of a form.
@@ -21,11 +24,30 @@ pub(crate) struct Several {
     pub(crate) marks: Vec<Mark>,
 }
 
+/// How much is said about the words.
+pub(crate) enum Scope {
+    /// All that the checks see.
+    All,
+    /// Help where they speak of danger, else nothing but this button, which asks for more.
+    DangerOnly(Markup),
+}
+
+/// Whether words are left alone until their writer asks: they were hurt.
+pub(crate) fn leaves_alone(frame: &Frame<'_>) -> bool {
+    Here::of(frame).is_some_and(|here| here.side_ever() == Side::Hurt)
+}
+
 /// Between two boxes, so that no sentence runs from one into the next.
 const BETWEEN: &str = "\n\n";
 
 /// Reads the boxes of a form.
-pub(crate) fn several(frame: &Frame<'_>, genre: Genre, texts: &[&str], partner: &str) -> Several {
+pub(crate) fn several(
+    frame: &Frame<'_>,
+    genre: Genre,
+    texts: &[&str],
+    partner: &str,
+    scope: &Scope,
+) -> Several {
     let mut all = String::new();
     let mut starts = Vec::with_capacity(texts.len());
     for text in texts {
@@ -37,6 +59,9 @@ pub(crate) fn several(frame: &Frame<'_>, genre: Genre, texts: &[&str], partner: 
     }
     let draft = DeskDraft { genre: Some(genre), text: all, partner: partner.to_owned() };
     let read = reading::read(frame, &draft);
+    if let Scope::DangerOnly(ask) = scope {
+        return left_alone(frame, texts, &read, ask);
+    }
     let boxes = || texts.iter().zip(&starts).map(|(text, start)| (*text, places(text, *start, &read.hints)));
     let marks = (0_u32..).zip(boxes()).flat_map(|(field, (text, places))| {
         let locator = Locator::new(text);
@@ -51,6 +76,16 @@ pub(crate) fn several(frame: &Frame<'_>, genre: Genre, texts: &[&str], partner: 
         margin: margin::margin(frame, &draft, &read),
         status: margin::status(frame, &read),
     }
+}
+
+/// Words that nobody asked about: no hint and no mark.
+fn left_alone(frame: &Frame<'_>, texts: &[&str], read: &Read, ask: &Markup) -> Several {
+    let (margin, status) = match read.is_danger() {
+        true => (margin::danger(frame, read, "danger-wrong-unasked"), margin::status(frame, read)),
+        false => (margin::unasked(frame, ask), String::new()),
+    };
+    let mirrors = texts.iter().map(|text| marks::mirror_of(text, &[])).collect();
+    Several { margin, status, mirrors, marks: Vec::new() }
 }
 
 /// Places of the hints that begin in a box, counted from its own beginning.

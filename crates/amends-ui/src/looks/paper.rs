@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::Look;
 use super::kit::hidden;
-use crate::desk::{self, Live, Several, several};
+use crate::desk::{self, Live, Scope, Several, leaves_alone, several};
 use crate::layout::Frame;
 use crate::request::Request;
 
@@ -15,6 +15,10 @@ const GENRE: &str = "live-genre";
 const SAID: &str = "live-said";
 /// Field with the name of a box, once for each, in order.
 const BOX: &str = "live-box";
+/// Field that stays on a form once its writer, who was hurt, asked for hints.
+const ASKED: &str = "live-asked";
+/// Name of the button that looks at the words.
+const LOOK: &str = "look";
 
 /// A form whose boxes are read.
 pub(crate) struct Boxes {
@@ -44,7 +48,7 @@ impl Look<'_> {
     }
 
     /// A form whose boxes are read while one writes, with the hints beside it. Each box has a name and the words it
-    /// begins with. A page has one such form at most.
+    /// begins with. A page has one such form at most. Who was hurt is asked first.
     pub(crate) fn live_form(
         &self,
         wish: &str,
@@ -55,20 +59,27 @@ impl Look<'_> {
     ) -> Markup {
         let texts: Vec<String> = boxes.iter().map(|(name, otherwise)| self.typed(name, otherwise)).collect();
         let all: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let several = several(self.frame, genre, &all, said);
+        let scope = scope(self.frame, self.request);
+        let is_quiet = matches!(scope, Scope::DangerOnly(_));
+        let asked = !is_quiet && leaves_alone(self.frame);
+        let several = several(self.frame, genre, &all, said, &scope);
         let boxes = Boxes { names: boxes.iter().map(|(name, _)| name.clone()).collect(), texts, several };
         let path = &self.request.path;
         html! {
             form method="post" action=(path) autocomplete="off" class="desk tool look-form" data-live
                 data-keep=(format!("{path}/keep")) {
                 div class="sheet" {
+                    // The Enter key presses the first button; that is no question for hints.
+                    @if is_quiet { button class="unseen" type="submit" tabindex="-1" aria-hidden="true" {} }
+                    @if asked { (hidden(ASKED, "yes")) }
                     (hidden("do", wish))
                     (hidden(GENRE, genre.name()))
                     @if !said.is_empty() { (hidden(SAID, said)) }
                     @for name in &boxes.names { (hidden(BOX, name)) }
                     (inner(&boxes))
                 }
-                section id="margin" class="margin" aria-label=(self.text("desk-hints-title")) tabindex="-1" {
+                section id="margin" class="margin" aria-label=(self.text("desk-hints-title")) tabindex="-1"
+                    data-focus[asked && self.request.has(LOOK)] {
                     (boxes.several.margin)
                 }
             }
@@ -77,7 +88,7 @@ impl Look<'_> {
 
     /// The button that looks at the words where there is no script.
     pub(crate) fn look_button(&self) -> Markup {
-        html! { button type="submit" name="look" value="yes" class="without-script" { (self.text("look-check")) } }
+        html! { button type="submit" name=(LOOK) value="yes" class="without-script" { (self.text("look-check")) } }
     }
 }
 
@@ -115,6 +126,16 @@ impl Boxes {
     }
 }
 
+/// How much is said to the words of a form: to who was hurt nothing but help, until they ask.
+fn scope(frame: &Frame<'_>, request: &Request) -> Scope {
+    if request.has(LOOK) || request.has(ASKED) || !leaves_alone(frame) {
+        return Scope::All;
+    }
+    Scope::DangerOnly(html! {
+        button type="submit" name=(LOOK) value="yes" class="with-script" { (frame.text("look-check")) }
+    })
+}
+
 /// Marks and hints for a form of ours while somebody writes in it; nothing for other forms.
 pub(crate) fn live(frame: &Frame<'_>, request: &Request) -> Option<Live> {
     let genre = Genre::by_name(request.field(GENRE))?;
@@ -127,11 +148,11 @@ pub(crate) fn live(frame: &Frame<'_>, request: &Request) -> Option<Live> {
     // Forms send line ends as CR LF; the page counts them as one.
     let texts: Vec<String> = names.map(|name| request.field(name).replace("\r\n", "\n")).collect();
     let all: Vec<&str> = texts.iter().map(String::as_str).collect();
-    let several = several(&frame, genre, &all, request.field(SAID));
+    let several = several(&frame, genre, &all, request.field(SAID), &scope(&frame, request));
     Some(Live { marks: several.marks, margin: several.margin.into_string(), status: several.status, effects })
 }
 
 /// Whether a field only serves the checks or the buttons, and says nothing of the writer.
 pub(super) fn is_mechanics(field: &str) -> bool {
-    matches!(field, GENRE | SAID | BOX | "do" | "look" | "keep" | "send" | "not-here")
+    matches!(field, GENRE | SAID | BOX | ASKED | LOOK | "do" | "keep" | "send" | "not-here")
 }

@@ -6,8 +6,8 @@ use amends_tools::{Field, Form, Kind, Tool, beside};
 use maud::{Markup, html};
 
 use super::read::Reading;
-use super::sheet::{Sheet, inside};
-use crate::desk::{Live, Several, several};
+use super::sheet::{ASKED, Sheet, inside};
+use crate::desk::{Live, Scope, Several, leaves_alone, several};
 use crate::layout::Frame;
 
 /// The boxes of a form with what is said about them.
@@ -37,7 +37,8 @@ pub(super) fn check(
     let answers = reading.answers(tool.fields);
     let texts: Vec<&str> = names.iter().map(|name| sheet.one(name)).collect();
     let said = reading.said.filter(|_| genre == Genre::Reply).unwrap_or_default();
-    let several = several(frame, genre, &texts, &said);
+    let scope = scope(frame, sheet);
+    let several = several(frame, genre, &texts, &said, &scope);
     let mut form = Form { answers, ..Form::default() };
     let body = form.body(
         slug,
@@ -46,15 +47,26 @@ pub(super) fn check(
         Some(&said).filter(|said| !said.is_empty()).map(|said| said.as_str()),
     );
     let gaps = body.map(|body| beside::gaps(state, &body)).unwrap_or_default();
+    let is_told = matches!(scope, Scope::All);
     let begun = texts.iter().any(|text| !text.trim().is_empty());
     let margin = html! {
         (several.margin)
-        @if begun && !gaps.is_empty() {
+        @if is_told && begun && !gaps.is_empty() {
             h2 { (frame.text("cli-not-dealt-with")) }
             ul class="missing" { @for key in &gaps { li { (frame.text(key)) } } }
         }
     };
     Some(Checked { names, several, margin })
+}
+
+/// How much is said to the words of a form: to who was hurt nothing but help, until they ask.
+fn scope(frame: &Frame<'_>, sheet: &Sheet) -> Scope {
+    if sheet.has(ASKED) || !leaves_alone(frame) {
+        return Scope::All;
+    }
+    Scope::DangerOnly(html! {
+        button type="submit" name="_do" value="ask" { (frame.text("look-check")) }
+    })
 }
 
 /// Names of the boxes for several lines, in the order in which they stand.

@@ -19,7 +19,7 @@ use super::draft;
 use super::entry::read_back;
 use super::fill::fill;
 use super::read::Problem;
-use super::sheet::{Sheet, inside};
+use super::sheet::{ASKED, Sheet, inside};
 use crate::layout::{Frame, Page};
 use crate::name::{name as token, named as entry_of};
 use crate::request::Request;
@@ -243,6 +243,7 @@ fn form(frame: &Frame<'_>, vault: &Vault<AnyStore>, shown: &Shown<'_>, checked: 
                 (above(frame, shown))
                 input type="hidden" name="_tool" value=(format!("{}/{}", shown.slug, tool.name));
                 input type="hidden" name="_entry" value=(shown.about);
+                @if shown.sheet.has(ASKED) { input type="hidden" name=(ASKED) value="yes"; }
                 @for passed in shown.sheet.all("_ok") { input type="hidden" name="_ok" value=(passed); }
                 // The first button of a form is pressed by the Enter key: it looks at the form and sends nothing.
                 button class="unseen" type="submit" name="_do" value="look" tabindex="-1" aria-hidden="true" {}
@@ -252,7 +253,8 @@ fn form(frame: &Frame<'_>, vault: &Vault<AnyStore>, shown: &Shown<'_>, checked: 
                 (ending(frame, vault.state(), shown))
             }
             @if let Some(margin) = margin {
-                section id="margin" class="margin" aria-label=(frame.text("desk-hints-title")) tabindex="-1" { (margin) }
+                section id="margin" class="margin" aria-label=(frame.text("desk-hints-title")) tabindex="-1"
+                    data-focus[shown.sheet.one("_do") == "ask"] { (margin) }
             }
         }
     }

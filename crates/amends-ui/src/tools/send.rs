@@ -11,7 +11,7 @@ use amends_tools::{Field, Form, Kind, Tool, guest, show};
 use super::draft;
 use super::form::{self, Shown};
 use super::read::{Problem, Reading};
-use super::sheet::{ADDED, Sheet, inside, rows_name};
+use super::sheet::{ADDED, ASKED, Sheet, inside, rows_name};
 use crate::area::{Outcome, Turn};
 use crate::doors;
 use crate::name::{name as token, named as entry_of};
@@ -34,6 +34,7 @@ pub(super) fn act(turn: &mut Turn<'_>, slug: &'static str, tool: &'static Tool) 
         }
         Some(("another", name)) => another(turn, tool, name, &mut sheet),
         _ if matches!(wish.as_str(), "later" | "forget") => return keep(turn, slug, tool),
+        _ if wish == "ask" => sheet.set(ASKED, "yes"),
         _ if wish == "look" || sheet.has("not-here") => {}
         _ => return write(turn, slug, tool, &about, sheet),
     }

@@ -114,6 +114,9 @@ pub(super) fn inside(prefix: &str, path: &str) -> String {
 /// Name under which the form says which row was added just now; it is never a field.
 pub(super) const ADDED: &str = "_added";
 
+/// Name of the field of a form whose writer, who was hurt, asked for hints; it is never kept.
+pub(super) const ASKED: &str = "_asked";
+
 /// Name of the field that says which entry is copied: its answer has no name of its own.
 pub(super) const COPIED: &str = "copied";
 

@@ -6,6 +6,7 @@ mod every;
 mod letters;
 mod mistakes;
 mod prove;
+mod unasked;
 
 use amends_domain::event::Body;
 use amends_domain::id::EventId;

@@ -67,6 +67,35 @@ fn what_who_was_hurt_writes_is_not_read() {
 }
 
 #[test]
+fn forms_leave_who_was_hurt_alone_until_they_ask_but_for_danger() {
+    let (mut robin, mut kim) = House::couple();
+    let fault = "I am sorry if I hurt you, but you made me do it.";
+    for path in ["/step/communication/letter", "/step/contact/send", "/step/gratitude/note"] {
+        let mut form = open(&mut kim, path);
+        form.set("text", fault);
+        let quiet = live(&kim, &form);
+        assert!(quiet.marks.is_empty() && quiet.status.is_empty(), "{path}");
+        assert!(words(&quiet.margin).contains("unless you ask") && !quiet.margin.contains("data-check="));
+        let looked = kim.post(path, &form.sent(("_do", "look"))).html;
+        assert!(!looked.contains("<mark "), "{path}: the Enter key asks for nothing");
+        let asked = kim.post(path, &form.sent(("_do", "ask"))).html;
+        assert!(asked.contains("<mark ") && !words(&asked).contains("unless you ask"), "{path}");
+        let form = Form::find(&asked, "tool").expect("the form is still there");
+        assert_eq!(form.value("text"), fault);
+        assert!(!live(&kim, &form).marks.is_empty(), "{path}: hints stay on this page");
+        kim.post(&format!("{path}/keep"), &form.sent(("", "")));
+        let begun = kim.get(path).html;
+        assert!(begun.contains("made me do it") && !begun.contains("<mark "), "{path}: quiet again");
+        let mut form = open(&mut kim, path);
+        form.set("text", "I am afraid you will hit me again.");
+        assert!(live(&kim, &form).margin.contains("id=\"danger\""), "{path}");
+    }
+    let mut form = open(&mut robin, "/step/communication/letter");
+    form.set("text", fault);
+    assert!(!live(&robin, &form).marks.is_empty(), "who did it sees the hints at once");
+}
+
+#[test]
 fn a_reply_is_read_beside_what_was_said() {
     let mut solo = House::solo();
     let mut form = open(&mut solo, "/step/listening/practice");
