@@ -2,6 +2,7 @@
 
 home-title = The path
 home-lead = Three methods, thirteen steps: admit, apologize, prove. They go slowly, and in this order. The person who was hurt sets the pace.
+home-lead-hurt = Thirteen steps under three methods. They go slowly, and in this order. You set the pace.
 home-desk-title = Look at a draft
 home-desk-text = Paste or write what you want to say. Amends shows at most three places that may hurt more, says why, and asks a question. The words stay yours.
 home-desk-button = Open the draft desk
@@ -28,7 +29,7 @@ first-path-link = The path: thirteen steps
 path-nothing-named = All steps can be read. The tools work best when you have named what happened.
 path-alone = You work on this alone. All tools are open, to prepare and to practice.
 path-between-two = Steps between the two of you open one after the other.
-path-hurt = The steps speak to the person who did the harm. You can read them all. Where something is there for you, the step says so.
+path-hurt = The work of the steps is theirs. Each step is named here by what it is for you. Nothing in it is a duty.
 path-safety-link = Hurt or danger: how to tell them apart, and where to call
 path-begun = Something is here.
 path-later = Opens later

@@ -48,6 +48,7 @@ look-violence-rule = Where there is violence or a threat, stop and leave. Whoeve
 # 1.1
 look-responsibility = The disclosure
 look-responsibility-lead = Told once, and whole. Read at the pace of the person who reads.
+look-responsibility-lead-hurt = Told once, and whole. You read it at your own pace, or not at all.
 look-disclosure = The disclosure
 look-disclosure-for-you = For you
 look-disclosure-none = Nothing has been told here yet.
@@ -97,6 +98,7 @@ look-print-ask = You can ask them to allow a copy for a talk with a counselor.
 
 # 1.2
 look-perspective = In their place
+look-perspective-hurt = That day, as they picture it
 look-perspective-lead = Warm up, picture the day, and stay with hard words. Take a break when you need one.
 look-perspective-lead-hurt = What they think that day was like for you. Take a break when you need one.
 look-values = Two minutes for what matters to you
@@ -132,6 +134,7 @@ look-welcome-back = The pause is over.
 
 # 1.3
 look-listening = Give it back
+look-listening-hurt = Being heard
 look-listening-lead = Say back what you heard, and what it may have felt like. No question, no advice, no reason.
 look-listening-lead-hurt = You say one thing. They give it back. You say with one tap if that was it.
 look-practice = Practice
@@ -208,6 +211,7 @@ look-tapped-stop = Stop. That is enough for now.
 
 # 1.4
 look-acceptance = What it did to them
+look-acceptance-hurt = What it did to you
 look-acceptance-lead-hurt = Say what it did to you, as far as you want to. Below stands what they understand so far.
 look-acceptance-lead = Because I did this, you now have that. Beside it stands what they told you themselves.
 look-impact = What I understand
@@ -231,6 +235,7 @@ look-share-letter-now = Share this letter
 
 # 2.1
 look-explanation = Reason and choice
+look-explanation-hurt = Their reasons, and what they chose
 look-explanation-lead = Each reason needs a choice beside it. Without one it sounds like an excuse.
 look-explanation-lead-hurt = Why they did it, as they tell it. You can read it later, or not at all.
 look-causes-closed = They do not want to hear reasons now. You can write for yourself.
@@ -244,6 +249,7 @@ look-give-page = Give it to them
 
 # 2.2
 look-change = The map of triggers
+look-change-hurt = The plans they show you
 look-change-lead = People, places, times, states and devices where it could begin again, each with a plan.
 look-change-lead-hurt = Where it could begin again, and what they plan to do then. The work is theirs. You need not watch over it.
 look-no-shared-plan = No plan has been shown to you yet.
@@ -492,6 +498,7 @@ look-packet-closed = Put away.
 # 3.2
 look-needs = Needs
 look-needs-lead = What would help. The list belongs to the one who needs.
+look-needs-lead-hurt = What would help. This list is yours.
 look-needs-board = My own board
 look-needs-theirs = What they showed you
 look-needs-none = Nothing has been shown to you.
@@ -532,6 +539,7 @@ look-control-sex = You owe me sex
 # 3.3
 look-contact = Small contact
 look-contact-lead = One line, one thank you or one question, at the pace of the one who gets it.
+look-contact-lead-hurt = One line, one thank you or one question, at the pace you set.
 look-contact-alone = Small contact needs two.
 look-contact-left = Left for today: { $count } of { $most }.
 look-contact-any-hour = Welcome at any hour.
@@ -610,6 +618,7 @@ look-together-title = Time together
 # 3.5
 look-gratitude = Thanks
 look-gratitude-lead = One thing they did. No strings.
+look-gratitude-lead-hurt = A thank you, a gift, a share of the work. You owe nothing for it.
 look-note = A note
 look-note-lead = Name one thing they did. Then choose where and when it shows.
 look-note-text = Thank you for

@@ -36,7 +36,8 @@ fn step_page(step: &Step, messages: &Messages, pack: &Pack) -> String {
     let mut page = format!(
         "<!-- Made by `cargo xtask docs`. Change locales/en/steps.ftl or crates/amends-guide instead. -->\n\
          # {} {} (`{}`)\n\nMethod {method}, `{}`. Opens in stage `{stage}`.\n\n\
-         ## What the guide asks\n\n{}\n\n## Why\n\n{}\n\n## Take care\n\n{}\n\n## What one can do\n\n{}\n\n",
+         ## What the guide asks\n\n{}\n\n## Why\n\n{}\n\n## Take care\n\n{}\n\n## What one can do\n\n{}\n\n\
+         ## For who was hurt: {}\n\n{}\n\n",
         step.number,
         text("title"),
         step.slug,
@@ -45,6 +46,8 @@ fn step_page(step: &Step, messages: &Messages, pack: &Pack) -> String {
         text("why"),
         text("care"),
         text("tool"),
+        text("title-hurt"),
+        text("hurt"),
     );
     if step.slug == "activities" {
         let lines = (1..=4).map(|number| messages.text(&format!("look-matches-how-{number}")));

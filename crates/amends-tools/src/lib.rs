@@ -15,12 +15,14 @@ pub mod parts;
 pub mod show;
 mod steps;
 mod tool;
+pub mod voice;
 pub mod writing;
 
 pub use answers::Form;
 pub use closed::closed;
 pub use steps::{TAKE_BACK, all_tools, title_key, tool, tools};
 pub use tool::{Bank, By, Field, INCIDENT, Kind, MAYBE_INCIDENT, Options, Shape, To, Tool, ask, fill};
+pub use voice::Side;
 
 /// When and where the person is.
 pub use amends_domain::view::Moment;

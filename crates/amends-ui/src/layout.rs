@@ -3,6 +3,7 @@
 use maud::{DOCTYPE, Markup, html};
 
 use amends_client::Vault;
+use amends_tools::{Side, voice};
 
 use crate::core::{Core, Visit};
 use crate::doors;
@@ -121,6 +122,21 @@ impl<'c> Frame<'c> {
     /// Text of a message.
     pub(crate) fn text(&self, key: &str) -> String {
         self.core.messages.text(key)
+    }
+
+    /// Who the person of the open vault is; without one, nobody has said it.
+    pub(crate) fn side(&self) -> Side {
+        self.vault().map_or(Side::New, |vault| Side::ever(vault.state()))
+    }
+
+    /// Text of a message; for who was hurt the one that speaks to them, where there is one.
+    pub(crate) fn spoken(&self, key: &str) -> String {
+        voice::spoken(&self.core.messages, key, self.side())
+    }
+
+    /// The name of a step for who reads.
+    pub(crate) fn step_title(&self, slug: &str) -> String {
+        voice::step_title(&self.core.messages, slug, self.side())
     }
 
     /// Text of a message with one argument.

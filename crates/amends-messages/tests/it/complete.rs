@@ -7,7 +7,7 @@ use amends_messages::{Locale, Messages};
 fn every_part_of_the_guide_has_its_words() {
     let messages = Messages::new(Locale::English);
     for step in &STEPS {
-        for part in ["title", "asks", "why", "care", "tool"] {
+        for part in ["title", "asks", "why", "care", "tool", "title-hurt", "hurt"] {
             assert!(messages.has(&format!("step-{}-{part}", step.slug)), "{} {part}", step.slug);
         }
     }

@@ -189,7 +189,7 @@ fn export(turn: &Turn<'_>) -> Result<Download, Problem> {
 /// The words for the name of a step.
 fn label(frame: &Frame<'_>, name: &str) -> Option<String> {
     let key = format!("step-{name}-title");
-    frame.core.messages().has(&key).then(|| frame.text(&key))
+    frame.core.messages().has(&key).then(|| frame.spoken(&key))
 }
 
 fn verify(turn: &mut Turn<'_>) -> Result<String, Problem> {

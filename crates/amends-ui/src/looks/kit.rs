@@ -74,14 +74,14 @@ impl<'l> Look<'l> {
 
     /// A page of a step: way back, heading, what went wrong, the rest.
     pub(crate) fn page(&self, slug: &str, title: &str, main: &Markup) -> Page {
-        let step = self.text(&format!("step-{slug}-title"));
+        let step = self.frame.step_title(slug);
         let overview = self.request.parts().len() > 2;
         let main = html! {
             p class="quiet no-print" {
                 a href=(format!("/step/{slug}")) { (step) }
-                @if overview { " · " a href=(format!("/look/{slug}")) { (self.text(&format!("look-{slug}"))) } }
+                @if overview { " · " a href=(format!("/look/{slug}")) { (self.frame.spoken(&format!("look-{slug}"))) } }
             }
-            h1 { (self.text(title)) }
+            h1 { (self.frame.spoken(title)) }
             @if let Some(problem) = &self.problem { p class="problem" role="alert" { (problem) } }
             (main)
         };

@@ -31,7 +31,6 @@ use maud::{Markup, html};
 use crate::area::{Area, Outcome, Turn};
 use crate::doors;
 use crate::layout::{Frame, Page};
-use crate::pages::here::{Here, Side};
 use crate::request::Request;
 
 pub(crate) use communication::guest::sheet as guest_sheet;
@@ -128,24 +127,17 @@ fn again(turn: &Turn<'_>, slug: &str, rest: &[&str], problem: Option<String>) ->
     Outcome::Show(page.unwrap_or_else(|| Page { status: 404, ..Page::new("/", html! {}) }))
 }
 
-/// What a screen is for, in words for who looks: the steps speak to the one who did it, and one who was hurt is never
-/// spoken to like that.
-fn lead_key(frame: &Frame<'_>, slug: &str) -> String {
-    let was_hurt = Here::of(frame).is_some_and(|here| here.side_ever() == Side::Hurt);
-    let own = format!("look-{slug}-lead-hurt");
-    if was_hurt && frame.core.messages.has(&own) { own } else { format!("look-{slug}-lead") }
-}
-
+/// What a screen is for, in words for who looks.
 fn lead(look: &Look<'_>, slug: &str) -> Markup {
-    html! { p class="lead" { (look.text(&lead_key(look.frame, slug))) } }
+    html! { p class="lead" { (look.frame.spoken(&format!("look-{slug}-lead"))) } }
 }
 
 /// The way from the page of a step to its screens.
 pub(crate) fn way(frame: &Frame<'_>, slug: &str) -> Markup {
     html! {
         section class="card" {
-            h2 { a href=(format!("/look/{slug}")) { (frame.text(&format!("look-{slug}"))) } }
-            p { (frame.text(&lead_key(frame, slug))) }
+            h2 { a href=(format!("/look/{slug}")) { (frame.spoken(&format!("look-{slug}"))) } }
+            p { (frame.spoken(&format!("look-{slug}-lead"))) }
         }
     }
 }

@@ -4,48 +4,15 @@ use amends_client::Vault;
 use amends_domain::consent::Connection;
 use amends_domain::event::{Event, Space};
 use amends_domain::id::{Day, EntryId, EventId, Millis, PersonId};
-use amends_domain::incident::{Incident, Role};
+use amends_domain::incident::Incident;
 use amends_domain::prove::patience::Decision;
 use amends_domain::state::{State, World};
 use amends_domain::view::Moment;
+pub(crate) use amends_tools::Side;
+use amends_tools::voice;
 
 use crate::layout::Frame;
 use crate::session::AnyStore;
-
-/// Who somebody is in what happened, all incidents that are not closed taken together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Side {
-    /// Nothing has a name yet.
-    New,
-    /// Did the harm.
-    Doer,
-    /// Was hurt.
-    Hurt,
-    /// Both, or not sure.
-    Both,
-}
-
-impl Side {
-    /// Ending of message keys.
-    pub(crate) fn slug(self) -> &'static str {
-        match self {
-            Side::New => "new",
-            Side::Doer => "doer",
-            Side::Hurt => "hurt",
-            Side::Both => "both",
-        }
-    }
-
-    /// Whether what is for who did the harm is shown.
-    pub(crate) fn did(self) -> bool {
-        matches!(self, Side::Doer | Side::Both)
-    }
-
-    /// Whether what is for who was hurt is shown.
-    pub(crate) fn was_hurt(self) -> bool {
-        matches!(self, Side::Hurt | Side::Both)
-    }
-}
 
 /// Somebody with an open vault.
 #[derive(Clone, Copy)]
@@ -120,37 +87,17 @@ impl<'h> Here<'h> {
 
     /// The last decision of this person about an incident, if it closed it.
     pub(crate) fn closed(&self, id: EntryId) -> Option<Decision> {
-        let me = self.me();
-        let reviews = self.world().patience.reviews().map(|(_, review)| review);
-        let own = reviews.filter(|review| review.author == me && review.incident == Some(id));
-        let last = own.max_by_key(|review| review.at)?.decision;
-        (last != Decision::NotYet).then_some(last)
+        voice::decided(self.state(), id)
     }
 
     /// Who this person is in all that is not closed.
     pub(crate) fn side(&self) -> Side {
-        self.side_in(self.incidents().filter(|(id, _)| self.closed(*id).is_none()))
+        Side::now(self.state())
     }
 
     /// The same, and who somebody was in what is closed, where nothing else goes on: the way to speak to them.
     pub(crate) fn side_ever(&self) -> Side {
-        match self.side() {
-            Side::New => self.side_in(self.incidents()),
-            side => side,
-        }
-    }
-
-    fn side_in(&self, incidents: impl Iterator<Item = (EntryId, &'h Incident)>) -> Side {
-        let mut side = Side::New;
-        for (_, incident) in incidents {
-            let role = match incident.role(self.me()) {
-                Role::InvolvedPartner => Side::Doer,
-                Role::InjuredPartner => Side::Hurt,
-                Role::Both | Role::NotSure => Side::Both,
-            };
-            side = if side == Side::New || side == role { role } else { Side::Both };
-        }
-        side
+        Side::ever(self.state())
     }
 
     /// An entry of the other that may be seen here now.

@@ -42,7 +42,7 @@ fn entry(frame: &Frame<'_>, rule: &Rule) -> Markup {
                 (frame.text("rules-steps")) ": "
                 @for (position, slug) in known_steps(rule).enumerate() {
                     @if position > 0 { ", " }
-                    a href=(format!("/step/{slug}")) { (frame.text(&format!("step-{slug}-title"))) }
+                    a href=(format!("/step/{slug}")) { (frame.step_title(slug)) }
                 }
                 @for id in &rule.sources {
                     " · " a href=(format!("/evidence#{}", id.to_lowercase())) { (id) }

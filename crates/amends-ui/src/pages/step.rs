@@ -2,20 +2,18 @@
 
 use amends_guide::{METHODS, STAGES, STEPS, Step};
 use amends_lint::Genre;
+use amends_tools::{Side, voice};
 use maud::{Markup, html};
 
 use crate::layout::{Frame, Page};
 use crate::pages::evidence::finding;
-use crate::pages::here::{Here, Side};
 use crate::request::Request;
 use crate::tools::on_step;
 
 pub(crate) fn page(frame: &Frame<'_>, step: &Step, request: &Request) -> Page {
     let part = |name: &str| frame.text(&format!("step-{}-{name}", step.slug));
     let method = METHODS.iter().find(|method| method.slug == step.method).map_or(1, |method| method.number);
-    let method_title = frame.text(&format!("method-{}-title", step.method));
-    // The steps speak to the one who did it. Whoever was hurt finds first what is there for them.
-    let was_hurt = Here::of(frame).is_some_and(|here| here.side_ever() == Side::Hurt);
+    let method_title = frame.spoken(&format!("method-{}-title", step.method));
     let main = html! {
         p class="quiet" {
             a href="/path" { (frame.text("back-to-path")) } " · "
@@ -25,20 +23,24 @@ pub(crate) fn page(frame: &Frame<'_>, step: &Step, request: &Request) -> Page {
         }
         h1 {
             span class="over" { (frame.fill("step-number", "number", step.number)) }
-            (part("title"))
+            (frame.step_title(step.slug))
         }
-        @if was_hurt {
-            p class="lead" { (frame.text("step-hurt-lead")) }
+        @if frame.side() == Side::Hurt {
+            p class="lead" { (part("hurt")) }
             (on_step(frame, step.slug, request))
             section class="card" {
                 h2 { (frame.text("step-hurt-asks-label")) }
-                p { (part("asks")) }
-                p { (part("care")) }
+                p class="quiet" { (frame.fill("step-hurt-asks-lead", "title", part("title"))) }
+                blockquote { @for name in ["asks", "why", "care"] { p { (part(name)) } } }
             }
-            h2 { (frame.text("step-why-label")) }
-            p { (part("why")) }
             p { (frame.text("step-violence-rule")) " " a href="/safety" { (frame.text("nav-help")) } }
         } @else {
+            @if let Some(title) = title_for_hurt(frame, step.slug, frame.side()) {
+                section class="card" {
+                    p { strong { (title) } }
+                    p { (part("hurt")) }
+                }
+            }
             h2 { (frame.text("step-asks-label")) }
             p class="lead" { (part("asks")) }
             h2 { (frame.text("step-why-label")) }
@@ -57,6 +59,17 @@ pub(crate) fn page(frame: &Frame<'_>, step: &Step, request: &Request) -> Page {
         (neighbors(frame, step))
     };
     Page::new("/path", main)
+}
+
+/// The name of a step for one who was hurt, beside the other one: for who has not said who they are, and for who did
+/// harm and was hurt.
+pub(crate) fn title_for_hurt(frame: &Frame<'_>, slug: &str, side: Side) -> Option<String> {
+    let key = match side {
+        Side::New => "step-if-hurt",
+        Side::Both => "step-where-hurt",
+        Side::Doer | Side::Hurt => return None,
+    };
+    Some(frame.fill(key, "title", voice::step_title(frame.core.messages(), slug, Side::Hurt)))
 }
 
 /// What can be done with the desk alone.
@@ -86,7 +99,7 @@ fn stage(frame: &Frame<'_>, step: &Step) -> Markup {
                 ("title", frame.text(&format!("stage-{}-title", stage.slug)).into()),
             ]))
             ". "
-            (frame.text(&format!("stage-{}-opens", stage.slug)))
+            (frame.spoken(&format!("stage-{}-opens", stage.slug)))
         }
     }
 }
@@ -94,7 +107,7 @@ fn stage(frame: &Frame<'_>, step: &Step) -> Markup {
 fn neighbors(frame: &Frame<'_>, step: &Step) -> Markup {
     let position = STEPS.iter().position(|other| other.slug == step.slug).unwrap_or_default();
     let link = |key: &str, other: &Step| {
-        let title = frame.text(&format!("step-{}-title", other.slug));
+        let title = frame.step_title(other.slug);
         html! { a href=(format!("/step/{}", other.slug)) { (frame.fill(key, "title", title)) } }
     };
     html! {

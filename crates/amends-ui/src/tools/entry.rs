@@ -61,7 +61,7 @@ fn way_back(frame: &Frame<'_>, event: &Event) -> Markup {
     html! {
         @if amends_guide::step_by_slug(slug).is_some() {
             a href=(format!("/step/{slug}")) {
-                (frame.fill("tools-back", "title", frame.text(&format!("step-{slug}-title"))))
+                (frame.fill("tools-back", "title", frame.step_title(slug)))
             }
         } @else { a href="/path" { (frame.text("back-to-path")) } }
     }

@@ -182,7 +182,7 @@ pub(super) fn page(frame: &Frame<'_>, vault: &Vault<AnyStore>, shown: &Shown<'_>
 fn back(frame: &Frame<'_>, slug: &str) -> Markup {
     match amends_guide::step_by_slug(slug) {
         Some(_) => {
-            let title = frame.text(&format!("step-{slug}-title"));
+            let title = frame.step_title(slug);
             html! { a href=(format!("/step/{slug}")) { (frame.fill("tools-back", "title", title)) } }
         }
         None => html! { a href="/path" { (frame.text("back-to-path")) } },

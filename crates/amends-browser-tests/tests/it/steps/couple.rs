@@ -27,7 +27,7 @@ async fn reads_the_truth_part_by_part(kim: &Person) -> anyhow::Result<()> {
     kim.write_in("What they did", "Ask about this part", ASKED).await?;
     kim.press("Send").await?;
     kim.reads(ASKED).await?;
-    kim.step("Say what you did").await?;
+    kim.step("What happened, told to you").await?;
     kim.follow("The disclosure").await?;
     kim.follow("What I want to know").await?;
     kim.choose("Health", "The facts").await?;
@@ -37,12 +37,12 @@ async fn reads_the_truth_part_by_part(kim: &Person) -> anyhow::Result<()> {
 
 /// 1.2 to 1.4.
 async fn hears_and_is_heard(kim: &Person) -> anyhow::Result<()> {
-    kim.step("Stand where they stand").await?;
-    kim.follow("In their place").await?;
+    kim.step("That day, as you lived it").await?;
+    kim.follow("That day, as they picture it").await?;
     kim.reads("The day, as they think you saw it").await?;
 
-    kim.step("Listen and give it back").await?;
-    kim.follow("Give it back").await?;
+    kim.step("Being heard").await?;
+    kim.follow("Being heard").await?;
     kim.press("Begin a round: I speak").await?;
     kim.browser.until("/minutes left/.test(document.querySelector('.timer .left')?.textContent)").await?;
     kim.browser.no_barriers("a round with its minutes").await?;
@@ -50,31 +50,31 @@ async fn hears_and_is_heard(kim: &Person) -> anyhow::Result<()> {
     kim.press("Say it").await?;
     kim.reads("Now they give it back").await?;
 
-    kim.step("Accept the feeling").await?;
-    kim.follow("What it did to them").await?;
+    kim.step("What it did to you").await?;
+    kim.follow("What it did to you").await?;
     kim.reads("What they understand").await?;
     kim.follow("Write what it did to you").await?;
     kim.write("What it did to me", SAID).await?;
     kim.choose("", "watchful").await?;
     kim.press("Keep").await?;
-    kim.step("Accept the feeling").await?;
+    kim.step("What it did to you").await?;
     kim.reads(SAID).await
 }
 
 /// 2.1 to 2.3.
 async fn reads_what_was_explained_and_promised(kim: &Person) -> anyhow::Result<()> {
-    kim.step("Explain without an excuse").await?;
-    kim.follow("Reason and choice").await?;
+    kim.step("The reasons, if you want them").await?;
+    kim.follow("Their reasons, and what they chose").await?;
     kim.reads("I chose to hide it instead of telling you.").await?;
     let open = kim.browser.count("main details[open] textarea").await?;
     ensure!(open == 0, "the page for the one who did it is folded");
 
-    kim.step("Change what led there").await?;
-    kim.follow("The map of triggers").await?;
+    kim.step("What they will do differently").await?;
+    kim.follow("The plans they show you").await?;
     kim.reads("Plans you showed each other").await?;
     kim.follow("Suggest a change to a plan").await?;
 
-    kim.step("Promise little, keep it").await?;
+    kim.step("An apology, and small promises").await?;
     kim.follow("The apology and the promises").await?;
     kim.reads("An apology to you").await?;
     kim.follow("The promises").await?;
@@ -83,13 +83,13 @@ async fn reads_what_was_explained_and_promised(kim: &Person) -> anyhow::Result<(
 
 /// 3.1: a letter can be given back; a point for both stands on the agenda.
 async fn gives_a_letter_back_and_adds_to_the_talk(kim: &Person) -> anyhow::Result<()> {
-    kim.step("Talk clearly, and regularly").await?;
+    kim.step("Letters and talks, when you want them").await?;
     kim.follow("Letters and talks").await?;
     kim.follow("Letters").await?;
     kim.follow("A letter of").await?;
     kim.press("Give the letter back").await?;
     kim.reads("Given back").await?;
-    kim.step("Talk clearly, and regularly").await?;
+    kim.step("Letters and talks, when you want them").await?;
     kim.follow("Letters and talks").await?;
     kim.follow("at 19:00").await?;
     kim.choose("Where does it belong?", "What went well").await?;
@@ -100,7 +100,7 @@ async fn gives_a_letter_back_and_adds_to_the_talk(kim: &Person) -> anyhow::Resul
 
 /// 3.2.
 async fn says_what_helps(kim: &Person) -> anyhow::Result<()> {
-    kim.step("Ask what they need").await?;
+    kim.step("What you need").await?;
     kim.follow("Needs").await?;
     kim.reads("Quiet on Sunday mornings").await?;
     kim.follow("My own board").await?;
@@ -112,33 +112,33 @@ async fn says_what_helps(kim: &Person) -> anyhow::Result<()> {
 
 /// 3.3 to 3.5.
 async fn has_light_things(kim: &Person) -> anyhow::Result<()> {
-    kim.step("Small contact, at their pace").await?;
+    kim.step("Small contact, as you set it").await?;
     kim.follow("Small contact").await?;
     kim.choose("What is it?", "One line today").await?;
     kim.write("Your line", "The heron was there again.").await?;
     kim.press("Send").await?;
     kim.reads("The heron was there again.").await?;
 
-    kim.step("Do light things together").await?;
+    kim.step("Light things, if you want them").await?;
     kim.follow("Light things").await?;
     kim.reads("Eat breakfast outside").await?;
     kim.follow("Choose for yourself").await?;
     kim.choose("", "Would try").await?;
     kim.press("Keep, and show the next ones").await?;
 
-    kim.step("Thank, give, share the work").await?;
+    kim.step("Thanks and help, with no strings").await?;
     kim.follow("Thanks").await?;
     kim.reads("You sat with my mother").await
 }
 
 /// 3.6: a check-in stays with who answers it, until one chart is shared for a time.
 async fn shares_one_chart(kim: &Person) -> anyhow::Result<()> {
-    kim.step("Give it time").await?;
+    kim.step("Your own time").await?;
     kim.follow("Time").await?;
     kim.follow("The weekly check-in").await?;
     kim.choose("I could tell what to expect", "6").await?;
     kim.press("Keep").await?;
-    kim.step("Give it time").await?;
+    kim.step("Your own time").await?;
     kim.follow("Time").await?;
     kim.press("Share this one").await?;
     kim.browser.no_barriers("a chart that is shared").await?;

@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use crate::layout::{Frame, Page};
 use crate::looks;
 use crate::pages::here::{Here, Side};
+use crate::pages::step;
 use crate::tools;
 
 pub(crate) fn page(frame: &Frame<'_>) -> Page {
@@ -19,16 +20,16 @@ pub(crate) fn page(frame: &Frame<'_>) -> Page {
     let begun = here.as_ref().map(begun_steps).unwrap_or_default();
     let main = html! {
         h1 { (frame.text("home-title")) }
-        p class="lead" { (frame.text("home-lead")) }
+        p class="lead" { (frame.spoken("home-lead")) }
         @if let Some(here) = &here { (how_far(here)) }
         (looks::notes_on(frame, Spot::Path))
         div class="methods" { @for method in &METHODS {
             section class="method" {
                 h2 {
                     span class="number" { (method.number) }
-                    (frame.text(&format!("method-{}-title", method.slug)))
+                    (frame.spoken(&format!("method-{}-title", method.slug)))
                 }
-                p { (frame.text(&format!("method-{}-text", method.slug))) }
+                p { (frame.spoken(&format!("method-{}-text", method.slug))) }
                 ol class="steps" aria-label=(frame.fill("home-steps-label", "number", method.number.to_string())) {
                     @for step in STEPS.iter().filter(|step| step.method == method.slug) {
                         (entry(frame, open.as_ref(), &begun, step))
@@ -66,7 +67,8 @@ fn entry(frame: &Frame<'_>, open: Option<&BTreeSet<&str>>, begun: &BTreeSet<&str
             a href=(format!("/step/{}", step.slug)) {
                 span class="number" { (step.number) }
                 span {
-                    (frame.text(&format!("step-{}-title", step.slug)))
+                    (frame.step_title(step.slug))
+                    @if let Some(other) = step::title_for_hurt(frame, step.slug, frame.side()) { span class="over" { (other) } }
                     @if begun.contains(step.slug) { span class="over" { (frame.text("path-begun")) } }
                     @if later { span class="over" { (frame.text("path-later")) ". " (opens(frame, step)) } }
                 }
@@ -78,7 +80,7 @@ fn entry(frame: &Frame<'_>, open: Option<&BTreeSet<&str>>, begun: &BTreeSet<&str
 /// When a step opens, as the guide has it; nothing about what somebody thinks or does.
 fn opens(frame: &Frame<'_>, step: &Step) -> String {
     let stage = STAGES.iter().find(|stage| stage.id == step.stage);
-    stage.map_or_else(String::new, |stage| frame.text(&format!("stage-{}-opens", stage.slug)))
+    stage.map_or_else(String::new, |stage| frame.spoken(&format!("stage-{}-opens", stage.slug)))
 }
 
 /// Slugs of the steps at which there is something of this person, or for them. Nothing is counted.

@@ -75,7 +75,7 @@ fn further(known: &Known<'_>, decision: &str) -> Vec<Way> {
             way("/safety", "nav-help"),
         ],
         "together" => {
-            vec![way("/look/patience", "doer-weeks"), way("/step/communication", "step-communication-title")]
+            vec![way("/look/patience", "doer-weeks"), known.step("communication")]
         }
         _ => vec![way("/", "nav-today"), way("/step/communication/packet", "tool-communication-packet")],
     };

@@ -18,13 +18,15 @@ use amends_domain::event::{Body, Space};
 use amends_domain::id::EntryId;
 use amends_domain::incident::Incident;
 use amends_domain::permit::Action;
+use amends_tools::{Side, voice};
 use maud::{Markup, html};
 
 use crate::area::{Area, Outcome, Turn};
 use crate::doors;
 use crate::layout::{Frame, Page};
 use crate::pages::here::Here;
-use crate::pages::parts::{name, named};
+use crate::pages::parts::{Way, name, named};
+use crate::pages::step;
 use crate::request::Request;
 
 /// Incidents among the parts of the house.
@@ -63,6 +65,17 @@ impl<'h> Known<'h> {
             (inner)
         };
         Page::new("/", main)
+    }
+
+    /// The way to a step, under its name for who this person is in it.
+    pub(super) fn step(&self, slug: &str) -> Way {
+        let side = Side::from(self.incident.role(self.here.me()));
+        let way =
+            Way::new(format!("/step/{slug}"), voice::step_title(self.here.frame.core.messages(), slug, side));
+        match step::title_for_hurt(self.here.frame, slug, side) {
+            Some(other) => way.with(other),
+            None => way,
+        }
     }
 
     /// An action in the space of the incident.

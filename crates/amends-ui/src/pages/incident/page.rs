@@ -59,11 +59,7 @@ fn over(known: &Known<'_>) -> Markup {
 
 fn open_steps(known: &Known<'_>, seen: &IncidentView<'_>) -> Markup {
     let steps = STEPS.iter().filter(|step| seen.open.contains(&step.slug));
-    let list: Vec<Way> = steps
-        .map(|step| {
-            Way::new(format!("/step/{}", step.slug), known.text(&format!("step-{}-title", step.slug)))
-        })
-        .collect();
+    let list: Vec<Way> = steps.map(|step| known.step(step.slug)).collect();
     html! {
         h2 { (known.text("incident-open-title")) }
         @if list.is_empty() {

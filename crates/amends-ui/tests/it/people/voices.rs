@@ -3,24 +3,86 @@
 use amends_domain::admit::responsibility;
 use amends_domain::event::Body;
 use amends_guide::STEPS;
+use amends_messages::{Locale, Messages};
 
 use crate::house::House;
 use crate::words;
 
 #[test]
-fn a_step_says_to_who_was_hurt_whom_it_speaks_to_and_shows_first_what_is_theirs() {
+fn a_step_has_a_name_and_a_place_for_who_was_hurt() {
     let (mut robin, mut kim) = House::couple();
+    let said = Messages::new(Locale::English);
     for step in &STEPS {
         let path = format!("/step/{}", step.slug);
+        let part = |name: &str| said.text(&format!("step-{}-{name}", step.slug));
         let hurt = kim.get(&path).html;
         let page = words(&hurt);
-        assert!(page.contains("This step speaks to the person who did the harm"), "{path}");
-        let (tools, asks) = (page.find("What you can do here"), page.find("What is asked of the person"));
+        let (tools, asks) =
+            (page.find("What you can do here"), page.find("What this step says to the person"));
         assert!(tools.is_some() && tools < asks, "{path}: what is there for them comes first");
+        assert!(page.find(&part("hurt")) < tools && page.contains(&part("title-hurt")), "{path}");
+        let quoted = format!("\"{}\"", part("title"));
+        for said in [quoted, part("asks"), part("why"), part("care")] {
+            let place = page.find(&said).unwrap_or_else(|| panic!("{path}: {said:?} can be read"));
+            assert!(Some(place) > asks, "{path}: {said:?} is said to the other one only");
+        }
         assert!(!hurt.contains("/desk?genre="), "{path}: nothing to confess or to answer for");
         let did = robin.read(&path);
-        assert!(did.contains("What this step asks") && !did.contains("This step speaks to"), "{path}");
+        assert!(did.contains("What this step asks") && !did.contains(&part("title-hurt")), "{path}");
     }
+}
+
+/// Pages that name steps: each for who was hurt under the name that is theirs.
+#[test]
+fn no_page_names_a_step_to_who_was_hurt_as_if_they_had_done_it() {
+    let (_, mut kim) = House::couple();
+    let said = Messages::new(Locale::English);
+    let title = |slug: &str, part: &str| said.text(&format!("step-{slug}-{part}"));
+    let pages: Vec<String> = STEPS
+        .iter()
+        .flat_map(|step| {
+            [format!("/look/{}", step.slug), format!("/step/{}/{}", step.slug, first_tool(step.slug))]
+        })
+        .chain(["/path".to_owned(), "/".to_owned(), "/incident".to_owned(), "/rules".to_owned()])
+        .collect();
+    for path in pages {
+        let page = kim.read(&path);
+        for step in &STEPS {
+            let (theirs, own) = (title(step.slug, "title"), title(step.slug, "title-hurt"));
+            assert!(!page.contains(&theirs), "{path} says {theirs:?}");
+            assert!(path != "/path" || page.contains(&own), "{path} says {own:?}");
+        }
+    }
+}
+
+fn first_tool(slug: &str) -> &'static str {
+    amends_tools::tools(slug).first().map_or("", |tool| tool.name)
+}
+
+#[test]
+fn where_one_did_harm_and_was_hurt_each_incident_names_its_steps_for_who_one_was_in_it() {
+    let mut house = House::solo();
+    let both = |page: &str| page.contains("you were hurt: What happened, told to you");
+    assert!(
+        house.read("/path").contains("If you were hurt: What happened, told to you"),
+        "nobody said who they are"
+    );
+    let new = |house: &mut House, role: &str, title: &str| {
+        house.post("/incident/new", &[("kind", "money"), ("role", role), ("title", title)]).path
+    };
+    new(&mut house, "injured_partner", "The card");
+    let path = house.read("/path");
+    assert!(
+        !both(&path) && path.contains("What happened, told to you") && !path.contains("Say what you did")
+    );
+    new(&mut house, "involved_partner", "The bet");
+    let path = house.read("/path");
+    assert!(path.contains("Say what you did") && both(&path), "{path}");
+    let step = house.read("/step/responsibility");
+    assert!(
+        step.contains("Where you were hurt: What happened, told to you")
+            && step.contains("What this step asks")
+    );
 }
 
 #[test]
