@@ -4,6 +4,7 @@ mod alone;
 pub(crate) mod between;
 mod couple;
 pub(crate) mod hands;
+mod unasked;
 
 use amends_browser_tests::NativeShell;
 
@@ -28,6 +29,14 @@ async fn who_was_hurt_finds_every_step_of_the_couple_and_decides() -> anyhow::Re
     let shell = NativeShell::start().await?;
     let kim = Person::in_demonstration(&shell.entry, &shell.origin).await?;
     couple::story(&kim).await?;
+    kim.browser.close().await
+}
+
+#[tokio::test]
+async fn nobody_speaks_of_the_words_of_who_was_hurt_until_they_ask() -> anyhow::Result<()> {
+    let shell = NativeShell::start().await?;
+    let kim = Person::in_demonstration(&shell.entry, &shell.origin).await?;
+    unasked::story(&kim).await?;
     kim.browser.close().await
 }
 
