@@ -10,7 +10,7 @@ use amends_lint::choose_hints;
 use amends_messages::Messages;
 use amends_reader::Reader;
 use amends_tools::writing::{self, Said};
-use amends_tools::{TAKE_BACK, To, Tool, guest, tools};
+use amends_tools::{Side, TAKE_BACK, To, Tool, guest, tools};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -35,6 +35,9 @@ struct Request {
     before_stage: bool,
     #[serde(default)]
     telling_is_safe: bool,
+    /// Who was hurt gets hints only if they ask for them.
+    #[serde(default)]
+    look: bool,
 }
 
 pub(super) fn run(vault: &mut OpenVault, slug: &str, words: &Messages) -> anyhow::Result<u8> {
@@ -97,7 +100,9 @@ fn one(
         draft: request.draft,
         finishes: None,
     };
-    let hints: Vec<Value> = checked.iter().flat_map(|checked| hints(reader, checked)).collect();
+    let is_asked = request.look || Side::ever(vault.state()) != Side::Hurt;
+    let read = checked.iter().filter(|_| is_asked);
+    let hints: Vec<Value> = read.flat_map(|checked| hints(reader, checked)).collect();
     match writing::write(vault, Action { space, body }, &findings, &said, super::moment()) {
         Ok(id) => Ok(json!({ "ok": true, "id": id, "space": space, "hints": hints })),
         Err(AppendError::Refused(refusal)) => Ok(

@@ -10,8 +10,8 @@ use amends_reader::Reader;
 use amends_tools::beside::{First, Next};
 use amends_tools::writing::{self, Said};
 use amends_tools::{
-    Field, Form, Kind, Shape, Side, TAKE_BACK, To, Tool, answers, beside, closed, guest, show, title_key,
-    tools, voice,
+    Field, Form, Kind, Possible, Shape, Side, TAKE_BACK, To, Tool, answers, beside, closed, guest, show,
+    title_key, tools, voice,
 };
 use serde_json::{Value, json};
 
@@ -82,16 +82,22 @@ fn introduce(slug: &str, side: Side, words: &Messages) {
 
 fn menu(vault: &OpenVault, slug: &str, words: &Messages) -> Vec<&'static Tool> {
     let all = || tools(slug).iter().chain([&TAKE_BACK]);
-    let open: Vec<&Tool> =
-        all().filter(|tool| closed(vault.state(), slug, tool, moment()).is_none()).collect();
+    let possible = Possible::new(vault.state(), moment());
+    let (later, open): (Vec<&Tool>, Vec<&Tool>) = all()
+        .filter(|tool| closed(vault.state(), slug, tool, moment()).is_none())
+        .partition(|tool| possible.waits(slug, tool).is_some());
     anstream::println!("\n{}", words.text("cli-open-now"));
     for (index, tool) in open.iter().enumerate() {
         anstream::println!("  {:>2}. {}", index + 1, words.text(&title_key(slug, tool)));
     }
     let shut: Vec<(&Tool, Refusal)> =
         all().filter_map(|tool| Some((tool, closed(vault.state(), slug, tool, moment())?))).collect();
-    if !shut.is_empty() {
+    if !shut.is_empty() || !later.is_empty() {
         anstream::println!("{}", words.text("cli-not-open"));
+    }
+    for tool in later {
+        let waits = possible.waits(slug, tool).map(|key| words.text(&key)).unwrap_or_default();
+        anstream::println!("   -  {}: {waits}", words.text(&title_key(slug, tool)));
     }
     for (tool, refusal) in shut {
         anstream::println!(
@@ -229,6 +235,8 @@ fn decide(
     reader: &mut Reader,
 ) -> Result<bool, Stop> {
     let words = interview.words;
+    let may_ask = Side::ever(interview.vault.state()) == Side::Hurt && tool.genre.is_some();
+    let mut is_unasked = may_ask;
     loop {
         let body = form
             .body(slug, tool, reader, interview.said.as_deref())
@@ -243,14 +251,19 @@ fn decide(
         let checked = tool.genre.map(|genre| writing::read(reader, &body, genre, interview.said.as_deref()));
         if let Some(checked) = checked.as_ref().filter(|checked| !checked.text.is_empty()) {
             anstream::println!();
-            terminal::print_report(reader.engine(), &checked.text, &checked.report, false);
+            if is_unasked && checked.report.safety.is_empty() {
+                anstream::println!("{}", words.text("cli-unasked"));
+            } else {
+                terminal::print_report(reader.engine(), &checked.text, &checked.report, false);
+            }
         }
         let gaps = beside::gaps(interview.vault.state(), &body);
-        if !gaps.is_empty() {
+        if !gaps.is_empty() && !is_unasked {
             anstream::println!("\n{}", words.text("cli-not-dealt-with"));
             gaps.iter().for_each(|key| anstream::println!("  - {}", words.text(key)));
         }
-        match keep_edit_leave(words)? {
+        match keep_edit_leave(words, may_ask)? {
+            Decision::Look => is_unasked = false,
             Decision::Leave => return Err(Stop::Left),
             Decision::Edit => edit(interview, tool, &mut form)?,
             Decision::Keep => {
@@ -297,15 +310,19 @@ enum Decision {
     Keep,
     Edit,
     Leave,
+    /// Say what the checks see: who was hurt is told only when they ask.
+    Look,
 }
 
-fn keep_edit_leave(words: &Messages) -> Result<Decision, Stop> {
+fn keep_edit_leave(words: &Messages, may_ask: bool) -> Result<Decision, Stop> {
     loop {
-        anstream::println!("\n{}", words.text("cli-keep-edit-leave"));
+        let question = if may_ask { "cli-keep-edit-leave-look" } else { "cli-keep-edit-leave" };
+        anstream::println!("\n{}", words.text(question));
         match choose().map_err(Stop::Failed)?.map(|line| line.to_lowercase()).as_deref() {
             Some("k" | "keep") => return Ok(Decision::Keep),
             Some("e" | "edit") => return Ok(Decision::Edit),
             None | Some("l" | "leave") => return Ok(Decision::Leave),
+            Some("look") if may_ask => return Ok(Decision::Look),
             Some(_) => anstream::println!("{}", words.text("cli-not-understood")),
         }
     }

@@ -40,6 +40,23 @@ fn a_letter_gets_at_most_three_hints_and_is_kept_edited_or_left() {
 }
 
 #[test]
+fn who_was_hurt_gets_hints_only_when_they_ask_and_help_at_once() {
+    let letter = |text: &str, then: &str| {
+        let owner = Owner::new();
+        owner.succeeds(&["incident", "--tool", "open"], "5\nThe second card\n2\nkeep\n");
+        let answers = format!("for_me\n{text}\n\n{then}leave\n");
+        stdout(&owner.runs(&["communication", "--tool", "letter"], &answers))
+    };
+    let fault = "I'm sorry if I hurt you, but you were never home.";
+    let text = letter(fault, "");
+    assert!(!text.contains("Why:") && text.contains("Nothing is said about them unless you ask"), "{text}");
+    let text = letter(fault, "look\n");
+    assert!(text.contains("Why:"), "{text}");
+    let text = letter("I am afraid you will hit me again.", "");
+    assert!(text.contains("an abuse help line listens") && !text.contains("Why:"), "{text}");
+}
+
+#[test]
 fn a_new_version_keeps_what_enter_alone_passes_over() {
     let owner = Owner::new();
     open_incident(&owner);
