@@ -8,7 +8,7 @@ use super::pair::{carry, hand, paired};
 use crate::house::{House, PASSPHRASE};
 use crate::words;
 
-fn opens_the_channel(house: &mut House) {
+pub(super) fn opens_the_channel(house: &mut House) {
     let no: Vec<(String, &str)> = (1..=8).map(|number| (format!("a{number}"), "no")).collect();
     let no: Vec<(&str, &str)> = no.iter().map(|(name, value)| (name.as_str(), *value)).collect();
     house.post("/safety/questions/open", &no);
