@@ -115,11 +115,13 @@ impl Person {
 
     /// Follows a link of the app to this page.
     pub(crate) async fn visit(&self, path: &str) -> anyhow::Result<()> {
-        let body = "const title = document.querySelector('main h1'); title?.setAttribute('data-before', ''); \
+        let body = "if (location.href === 'about:blank') throw new Error('who went away has to come back first'); \
+            const title = document.querySelector('main h1'); title?.setAttribute('data-before', ''); \
             if (title && window.visited !== arguments[0]) title.isLeft = true; window.visited = arguments[0]; \
             const link = document.createElement('a'); link.href = arguments[0]; \
             document.body.append(link); link.click(); link.remove();";
-        self.browser.script(body, vec![json!(path)]).await?;
+        let asked = self.browser.script(body, vec![json!(path)]).await;
+        asked.with_context(|| format!("on the way to {path}"))?;
         self.until_shown().await.with_context(|| format!("on the way to {path}"))?;
         self.until_elsewhere().await
     }
