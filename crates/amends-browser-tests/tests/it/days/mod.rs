@@ -1,9 +1,12 @@
 //! What takes days between two people in two browsers: both open the app, close it, and come back another day. Each
 //! day the relay was stopped and started again.
 
+mod answers;
 mod clock;
 mod letter;
 mod matching;
+mod note;
+mod pace;
 mod phone;
 
 use anyhow::ensure;
@@ -25,6 +28,24 @@ async fn what_both_would_do_appears_for_both_and_nothing_else_does() -> anyhow::
 async fn a_letter_stays_closed_until_its_day_and_can_be_taken_back_before() -> anyhow::Result<()> {
     let (mut world, doer, hurt) = two().await?;
     letter::story(&mut world, &doer, &hurt).await?;
+    doer.browser.close().await?;
+    hurt.browser.close().await
+}
+
+#[tokio::test]
+async fn who_was_hurt_sets_the_pace_answers_or_leaves_it_and_gets_a_note_on_its_day() -> anyhow::Result<()> {
+    let (mut world, doer, hurt) = two().await?;
+    hurt.visit("/incident").await?;
+    let place = hurt.link("main a[href^='/incident/']:not([href='/incident/new'])").await?;
+    note::is_given_for_another_day(&world, &doer, &hurt).await?;
+    pace::the_stage_goes_back(&doer, &hurt, &place).await?;
+    answers::reports_are_confirmed_disputed_and_left(&doer, &hurt).await?;
+    answers::requests_are_answered_with_no_and_with_an_offer(&doer, &hurt).await?;
+    pace::a_break_holds_what_is_sent(&mut world, &doer, &hurt).await?;
+    pace::a_kind_is_not_shown(&mut world, &doer, &hurt).await?;
+    note::comes_on_its_day(&mut world, &doer, &hurt, 1).await?;
+    answers::nobody_is_pressed(&doer, &hurt).await?;
+    world.relay_holds_none_of(&answers::WRITTEN)?;
     doer.browser.close().await?;
     hurt.browser.close().await
 }
