@@ -1,6 +1,7 @@
 //! Two people in two browsers, with a relay between them that also serves the app, and that loses its disk.
 
 mod guest;
+mod loss;
 mod notices;
 pub(crate) mod person;
 pub(crate) mod relay;
