@@ -22,10 +22,17 @@ fn made_by(event: &Event) -> String {
 /// Whether a field can take this entry.
 pub fn takes(field: &Field, event: &Event) -> bool {
     match field.kind {
+        // Looked at first: the name of an event costs more than its step.
+        Kind::Entry(of) | Kind::MaybeEntry(of) if !of.iter().any(|name| is_of(name, event)) => false,
+        Kind::Copy(of, _) if !is_of(of, event) => false,
         Kind::Entry(of) | Kind::MaybeEntry(of) => of.contains(&made_by(event).as_str()),
         Kind::Copy(of, _) => of == made_by(event),
         _ => false,
     }
+}
+
+fn is_of(name: &str, event: &Event) -> bool {
+    name.split_once('/').is_some_and(|(step, _)| step == event.body.step())
 }
 
 /// The tool that wrote an entry, with its step.
@@ -49,7 +56,8 @@ pub fn actions(state: &State, event: &Event, moment: Moment) -> Vec<(&'static st
         .collect()
 }
 
-fn may(state: &State, slug: &str, tool: &Tool, event: &Event, moment: Moment) -> bool {
+/// Whether the domain would take this entry for a tool, with the right answers.
+pub(crate) fn may(state: &State, slug: &str, tool: &Tool, event: &Event, moment: Moment) -> bool {
     let needs_incident = tool.fields.iter().any(|field| matches!(field.kind, Kind::Incident));
     if !needs_incident {
         return try_with(state, slug, tool, event, None, moment);

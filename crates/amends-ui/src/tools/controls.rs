@@ -2,7 +2,7 @@
 
 use amends_client::Vault;
 use amends_domain::state::State;
-use amends_tools::{Field, Kind, Moment, Options, parts};
+use amends_tools::{Field, Kind, Moment, Options, Possible, Tool, parts};
 use maud::{Markup, PreEscaped, html};
 
 use super::picks;
@@ -15,6 +15,10 @@ use crate::session::AnyStore;
 pub(super) struct Controls<'c> {
     pub(super) frame: &'c Frame<'c>,
     pub(super) vault: &'c Vault<AnyStore>,
+    pub(super) slug: &'c str,
+    pub(super) tool: &'c Tool,
+    /// What the tool can be used on.
+    pub(super) possible: &'c Possible<'c>,
     pub(super) sheet: &'c Sheet,
     pub(super) problems: &'c [Problem],
     /// Boxes that the checks read, with their words as marked.
@@ -95,8 +99,9 @@ impl Controls<'_> {
                 empty if empty.is_empty() => html! {},
                 all => self.pick(&ask, all, Some("tools-leave-out"), ""),
             },
-            Kind::Entry(of) => self.pick(&ask, picks::entries(self, of), None, "tools-nothing-here-yet"),
-            Kind::Copy(of, _) => self.pick(&ask, picks::entries(self, &[of]), None, "tools-nothing-here-yet"),
+            Kind::Entry(_) | Kind::Copy(..) => {
+                self.pick(&ask, picks::possible(self, field), None, "tools-nothing-here-yet")
+            }
             Kind::MaybeEntry(of) => match picks::entries(self, of) {
                 empty if empty.is_empty() => html! {},
                 all => self.pick(&ask, all, Some("tools-leave-out"), ""),
@@ -230,7 +235,7 @@ impl Controls<'_> {
             ask,
             &html! {
                 @for (value, words) in all { (self.checkbox(ask.name, value, words, is_chosen(value))) }
-                @if all.is_empty() { p class="quiet" { (self.text("tools-nothing-here-yet")) } }
+                @if all.is_empty() { p class="quiet" { (self.text("tools-no-entries")) } }
             },
         )
     }

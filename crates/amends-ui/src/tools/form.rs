@@ -8,7 +8,7 @@ use amends_domain::state::State;
 use amends_guide::hurt_or_danger;
 use amends_tools::beside::{self, First};
 use amends_tools::{
-    Field, Kind, Moment, Shape, To, Tool, actions, answers, choices, closed, parts, show, title_key,
+    Field, Kind, Moment, Possible, Shape, To, Tool, actions, answers, choices, closed, parts, show, title_key,
 };
 use maud::{Markup, html};
 use serde_json::json;
@@ -60,7 +60,7 @@ pub(super) fn open(frame: &Frame<'_>, slug: &'static str, tool: &'static Tool, r
     let about_name = about.map(|event| token(event.id)).unwrap_or_default();
     let kept = draft::kept(vault, &draft::key(slug, tool, &about_name));
     let is_kept = kept.is_some();
-    let sheet = kept.unwrap_or_else(|| begin(frame, vault, tool, about, request));
+    let sheet = kept.unwrap_or_else(|| begin(frame, vault, slug, tool, about, request));
     let said = is_kept.then_some("tools-restored");
     page(frame, vault, &Shown { said, ..Shown::new(slug, tool, &about_name, sheet) })
 }
@@ -86,6 +86,7 @@ pub(super) fn is_next_version(tool: &Tool, event: &Event) -> bool {
 fn begin(
     frame: &Frame<'_>,
     vault: &Vault<AnyStore>,
+    slug: &str,
     tool: &Tool,
     about: Option<&Event>,
     request: &Request,
@@ -102,7 +103,7 @@ fn begin(
         }
     }
     let Some(event) = about else {
-        choose_only(&mut sheet, vault.state(), tool, frame.visit.moment);
+        choose_only(&mut sheet, vault.state(), slug, tool, frame.visit.moment);
         return sheet;
     };
     if is_next_version(tool, event) {
@@ -126,23 +127,22 @@ fn begin(
     if let Some(incident) = incident.filter(|_| tool.fields.iter().any(|field| field.path == "incident")) {
         sheet.set("incident", token(incident));
     }
-    choose_only(&mut sheet, vault.state(), tool, frame.visit.moment);
+    choose_only(&mut sheet, vault.state(), slug, tool, frame.visit.moment);
     sheet
 }
 
 /// Where there is only one thing to choose, it is chosen.
-fn choose_only(sheet: &mut Sheet, state: &State, tool: &Tool, moment: Moment) {
+fn choose_only(sheet: &mut Sheet, state: &State, slug: &str, tool: &Tool, moment: Moment) {
+    let possible = Possible::new(state, moment);
     for field in tool.fields {
         let name = inside("", field.path);
         let incidents = choices::incidents(state);
-        let entries = |of: &[&str]| choices::candidates(state, of, moment);
         let only = match (field.kind, field.path) {
             (Kind::Incident | Kind::MaybeIncident, "incident") => match incidents.as_slice() {
                 [(only, _)] => Some(*only),
                 _ => None,
             },
-            (Kind::Entry(of), _) => only_one(&entries(of)),
-            (Kind::Copy(of, _), _) => only_one(&entries(&[of])),
+            (Kind::Entry(_) | Kind::Copy(..), _) => only_one(&possible.entries(slug, tool, field)),
             _ => None,
         };
         if let Some(only) = only.filter(|_| !sheet.has(&name)) {
@@ -165,18 +165,38 @@ pub(super) fn page(frame: &Frame<'_>, vault: &Vault<AnyStore>, shown: &Shown<'_>
     let moment = frame.visit.moment;
     let shut = closed(state, slug, tool, moment);
     let checked = check(frame, state, slug, tool, &shown.sheet);
+    let possible = Possible::new(state, moment);
     let main = html! {
         p class="quiet" { (back(frame, slug)) }
         h1 { (frame.text(&title_key(slug, tool))) }
         @match shut {
             Some(refusal) => p class="problem" { (frame.text(&refusal.message_key())) (help_link(frame, refusal)) },
-            None => {
-                (told_first(frame, state, tool))
-                (form(frame, vault, shown, checked))
+            None => @match waits(&possible, shown) {
+                Some(key) => (waiting(frame, &key)),
+                None => {
+                    (told_first(frame, state, tool))
+                    (form(frame, vault, shown, &possible, checked))
+                },
             },
         }
     };
     Page::new("/path", main)
+}
+
+/// What the tool waits for. What was begun and what was sent is shown all the same: no word is lost.
+fn waits(possible: &Possible<'_>, shown: &Shown<'_>) -> Option<String> {
+    let is_new = shown.said.is_none() && shown.problems.is_empty() && shown.refusal.is_none();
+    possible.waits(shown.slug, shown.tool).filter(|_| is_new && shown.trouble.is_none())
+}
+
+/// Nothing to choose yet: what will be here, and when.
+pub(super) fn waiting(frame: &Frame<'_>, key: &str) -> Markup {
+    html! {
+        p {
+            (frame.text(key))
+            @if key.starts_with("waits-incident") { " " a href="/incident" { (frame.text("incident-list-title")) } }
+        }
+    }
 }
 
 fn back(frame: &Frame<'_>, slug: &str) -> Markup {
@@ -225,7 +245,13 @@ fn hurt_or_danger_table(frame: &Frame<'_>) -> Markup {
     }
 }
 
-fn form(frame: &Frame<'_>, vault: &Vault<AnyStore>, shown: &Shown<'_>, checked: Option<Checked>) -> Markup {
+fn form(
+    frame: &Frame<'_>,
+    vault: &Vault<AnyStore>,
+    shown: &Shown<'_>,
+    possible: &Possible<'_>,
+    checked: Option<Checked>,
+) -> Markup {
     let tool = shown.tool;
     let is_checked = checked.is_some();
     let (mirrors, margin) = match checked {
@@ -234,7 +260,8 @@ fn form(frame: &Frame<'_>, vault: &Vault<AnyStore>, shown: &Shown<'_>, checked: 
         }
         None => (Vec::new(), None),
     };
-    let controls = Controls { frame, vault, sheet: &shown.sheet, problems: &shown.problems, mirrors };
+    let (sheet, problems) = (&shown.sheet, &shown.problems);
+    let controls = Controls { frame, vault, slug: shown.slug, tool, possible, sheet, problems, mirrors };
     let keep = format!("{}/keep", shown.address());
     html! {
         form id="tool" class=(if is_checked { "desk tool" } else { "tool" }) method="post" action=(shown.address())

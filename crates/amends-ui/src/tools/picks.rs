@@ -2,7 +2,7 @@
 
 use amends_domain::bank::{ActivityId, FEELING_FAMILIES, FeelingId, NEED_GROUPS, NeedId, StatementId};
 use amends_domain::event::{Event, Space};
-use amends_tools::{Bank, choices, parts, show};
+use amends_tools::{Bank, Field, choices, parts, show};
 use maud::{Markup, html};
 
 use super::controls::{Controls, id};
@@ -46,6 +46,12 @@ pub(super) fn incidents(on: &Controls<'_>, name: &str) -> Vec<Pick> {
 /// Entries made by one of these events, newest first.
 pub(super) fn entries(on: &Controls<'_>, of: &[&str]) -> Vec<Pick> {
     let events = choices::candidates(on.state(), of, on.moment());
+    events.into_iter().rev().map(|event| entry(on, event)).collect()
+}
+
+/// Entries that a question can be answered with now, newest first.
+pub(super) fn possible(on: &Controls<'_>, field: &Field) -> Vec<Pick> {
+    let events = on.possible.entries(on.slug, on.tool, field);
     events.into_iter().rev().map(|event| entry(on, event)).collect()
 }
 

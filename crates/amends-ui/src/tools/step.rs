@@ -3,7 +3,7 @@
 use amends_client::Vault;
 use amends_domain::event::{Event, Space};
 use amends_domain::refusal::Refusal;
-use amends_tools::{By, Tool, closed, parts, show, title_key, tools};
+use amends_tools::{By, Possible, Tool, closed, parts, show, title_key, tools};
 use maud::{Markup, html};
 
 use super::draft;
@@ -54,17 +54,33 @@ fn all_tools(frame: &Frame<'_>, vault: &Vault<AnyStore>, slug: &str) -> Markup {
     let other = Here::of(frame).and_then(|here| other_side(here.side_ever()));
     let (aside, mine): (Vec<&Tool>, Vec<&Tool>) =
         tools(slug).iter().partition(|tool| other.is_some_and(|(by, _)| tool.by == by));
-    let with_reason = |all: Vec<&'static Tool>| -> (Vec<_>, Vec<_>) {
-        let all = all.into_iter().map(|tool| (tool, closed(state, slug, tool, moment)));
-        all.partition(|(_, refusal)| refusal.is_some())
+    let with_reason = |all: Vec<&'static Tool>| -> (Vec<(&'static Tool, Refusal)>, Vec<&'static Tool>) {
+        let (mut shut, mut open) = (Vec::new(), Vec::new());
+        for tool in all {
+            match closed(state, slug, tool, moment) {
+                Some(refusal) => shut.push((tool, refusal)),
+                None => open.push(tool),
+            }
+        }
+        (shut, open)
     };
     let (shut, open) = with_reason(mine);
     let (_, open_aside) = with_reason(aside);
+    let possible = Possible::new(state, moment);
+    let ready = |all: Vec<&'static Tool>| -> (Vec<&'static Tool>, Vec<Waiting>) {
+        let found = all.into_iter().map(|tool| (tool, possible.waits(slug, tool)));
+        let (later, now): (Vec<_>, Vec<_>) = found.partition(|(_, waits)| waits.is_some());
+        let later = later.into_iter().filter_map(|(tool, waits)| Some((tool, waits?))).collect();
+        (now.into_iter().map(|(tool, _)| tool).collect(), later)
+    };
+    let (open, later) = ready(open);
+    let (open_aside, _) = ready(open_aside);
     html! {
         section class="card" {
             h2 { (frame.text("tools-title")) }
-            @if open.is_empty() && shut.is_empty() { p class="quiet" { (frame.text("tools-none-for-you")) } }
+            @if open.is_empty() && shut.is_empty() && later.is_empty() { p class="quiet" { (frame.text("tools-none-for-you")) } }
             (links(frame, slug, &open))
+            @if !later.is_empty() { (for_later(frame, slug, &later)) }
             @if !shut.is_empty() { (not_open(frame, slug, &shut)) }
             @if let Some((_, title)) = other.filter(|_| !open_aside.is_empty()) {
                 details { summary { (frame.text(title)) } (links(frame, slug, &open_aside)) }
@@ -72,6 +88,9 @@ fn all_tools(frame: &Frame<'_>, vault: &Vault<AnyStore>, slug: &str) -> Markup {
         }
     }
 }
+
+/// A tool with the key of what it waits for.
+type Waiting = (&'static Tool, String);
 
 /// Whose tools are put aside for this person, and under which words (message key).
 fn other_side(side: Side) -> Option<(By, &'static str)> {
@@ -82,20 +101,35 @@ fn other_side(side: Side) -> Option<(By, &'static str)> {
     }
 }
 
-fn links(frame: &Frame<'_>, slug: &str, tools: &[(&Tool, Option<Refusal>)]) -> Markup {
+fn links(frame: &Frame<'_>, slug: &str, tools: &[&Tool]) -> Markup {
     html! {
         ul class="links" {
-            @for (tool, _) in tools {
+            @for tool in tools {
                 li { a href=(format!("/step/{slug}/{}", tool.name)) { (frame.text(&title_key(slug, tool))) } }
             }
         }
     }
 }
 
+/// Tools that have nothing to be used on yet, folded, with what each waits for.
+fn for_later(frame: &Frame<'_>, slug: &str, later: &[Waiting]) -> Markup {
+    html! {
+        details {
+            summary { (frame.text("tools-later-title")) }
+            dl {
+                @for (tool, waits) in later {
+                    dt { (frame.text(&title_key(slug, tool))) }
+                    dd class="quiet" { (frame.text(waits)) }
+                }
+            }
+        }
+    }
+}
+
 /// Tools that are closed now, folded, each reason said once.
-fn not_open(frame: &Frame<'_>, slug: &str, shut: &[(&Tool, Option<Refusal>)]) -> Markup {
-    let reason = |refusal: &Option<Refusal>| refusal.as_ref().map(|refusal| refusal.message_key());
-    let mut reasons: Vec<Option<String>> = Vec::new();
+fn not_open(frame: &Frame<'_>, slug: &str, shut: &[(&Tool, Refusal)]) -> Markup {
+    let reason = |refusal: &Refusal| refusal.message_key();
+    let mut reasons: Vec<String> = Vec::new();
     for (_, refusal) in shut {
         if !reasons.contains(&reason(refusal)) {
             reasons.push(reason(refusal));
@@ -105,7 +139,7 @@ fn not_open(frame: &Frame<'_>, slug: &str, shut: &[(&Tool, Option<Refusal>)]) ->
         details {
             summary { (frame.text("tools-closed-title")) }
             @for key in &reasons {
-                @if let Some(key) = key { p { (frame.text(key)) } }
+                p { (frame.text(key)) }
                 ul {
                     @for (tool, _) in shut.iter().filter(|(_, refusal)| reason(refusal) == *key) {
                         li class="quiet" { (frame.text(&title_key(slug, tool))) }

@@ -95,7 +95,7 @@ fn tools_for_the_other_side_are_folded_under_whose_they_are() {
     let did = robin.get("/step/responsibility").html;
     let fold = did.find("For the person who was hurt").unwrap();
     assert!(did.find("/step/responsibility/page").unwrap() < fold);
-    assert!(did.find("/step/responsibility/question").unwrap() > fold);
+    assert!(did.find("/step/responsibility/depth").unwrap() > fold);
 }
 
 #[test]

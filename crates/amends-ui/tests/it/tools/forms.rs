@@ -4,6 +4,8 @@ use amends_domain::admit::responsibility::{self, Disclosure, Section};
 use amends_domain::event::Space;
 use amends_domain::id::{Day, Millis};
 use amends_domain::versions::Save;
+use amends_messages::{Locale, Messages};
+use amends_tools::{Field, Kind, Moment, Possible, all_tools, closed};
 
 use super::{Form, open, send};
 use crate::house::House;
@@ -248,4 +250,65 @@ fn a_time_of_day_is_the_one_on_the_wall_also_after_the_clocks_change() {
     let kept = serde_json::to_string(&robin.events().last().unwrap().body).unwrap();
     // 18:30 UTC: an hour later than the offset of today would say.
     assert!(kept.contains("1793385000000"), "{kept}");
+}
+
+#[test]
+fn a_tool_with_nothing_to_choose_says_what_will_be_there_and_is_not_offered() {
+    let named = |role: &str| {
+        let mut house = House::solo();
+        house.post("/incident/new", &[("kind", "money"), ("role", role), ("title", "The card")]);
+        house
+    };
+    let (robin, kim) = House::couple();
+    for mut house in
+        [House::solo(), named("involved_partner"), named("injured_partner"), named("both"), robin, kim]
+    {
+        let moment = Moment { now: house.now, utc_offset: 0 };
+        for (slug, tool) in all_tools() {
+            let path = format!("/step/{slug}/{}", tool.name);
+            let html = house.get(&path).html;
+            let page = words(&html);
+            assert!(
+                !page.contains("nothing to choose from") && !page.contains("First say what happened"),
+                "{path}"
+            );
+            let state = house.vault().state();
+            let Some(key) = Possible::new(state, moment).waits(slug, tool) else { continue };
+            if closed(state, slug, tool, moment).is_some() {
+                continue;
+            }
+            assert!(!html.contains("id=\"tool\""), "{path} has a form");
+            let said = house.core.messages().text(&key);
+            assert!(page.contains(&said), "{path} says {said:?}");
+            let step = house.get(&format!("/step/{slug}")).html;
+            assert!(!step.contains(&format!("href=\"{path}\"")), "{path} is offered");
+        }
+    }
+}
+
+#[test]
+fn every_tool_that_may_wait_says_for_what() {
+    let known = Messages::new(Locale::English);
+    for (slug, tool) in all_tools() {
+        let may_wait = |field: &Field| {
+            matches!(field.kind, Kind::Entry(_) | Kind::Copy(..) | Kind::Activity | Kind::Points)
+        };
+        let key = format!("waits-{slug}-{}", tool.name);
+        assert_eq!(tool.fields.iter().any(may_wait), known.has(&key), "{key}");
+    }
+}
+
+/// What can only be done by the other one, or was done already, is not among the choices.
+#[test]
+fn only_what_can_be_taken_can_be_chosen() {
+    let (mut robin, mut kim) = House::couple();
+    let mut read = |path: &str| (robin.read(path), kim.read(path));
+    let (wrote, got) = read("/step/communication/open-letter");
+    assert!(wrote.contains("When a letter has come") && !wrote.contains("Dear Kim"), "{wrote}");
+    assert!(got.contains("A letter"), "{got}");
+    let (owes, other) = read("/step/honesty/report");
+    assert!(owes.contains("I ask you before I spend") && !other.contains("I ask you before I spend"));
+    assert!(other.contains("When a promise of yours is open"));
+    let (proposed, agreed) = read("/step/communication/agree-talk");
+    assert!(proposed.contains("When they propose a weekly talk") && agreed.contains("When they propose"));
 }

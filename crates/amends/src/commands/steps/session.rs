@@ -10,8 +10,8 @@ use amends_reader::Reader;
 use amends_tools::beside::{First, Next};
 use amends_tools::writing::{self, Said};
 use amends_tools::{
-    Field, Form, Kind, Shape, Side, TAKE_BACK, To, Tool, answers, beside, closed, guest, show, title_key,
-    tools, voice,
+    Field, Form, Kind, Possible, Shape, Side, TAKE_BACK, To, Tool, answers, beside, closed, guest, show,
+    title_key, tools, voice,
 };
 use serde_json::{Value, json};
 
@@ -82,16 +82,22 @@ fn introduce(slug: &str, side: Side, words: &Messages) {
 
 fn menu(vault: &OpenVault, slug: &str, words: &Messages) -> Vec<&'static Tool> {
     let all = || tools(slug).iter().chain([&TAKE_BACK]);
-    let open: Vec<&Tool> =
-        all().filter(|tool| closed(vault.state(), slug, tool, moment()).is_none()).collect();
+    let possible = Possible::new(vault.state(), moment());
+    let (later, open): (Vec<&Tool>, Vec<&Tool>) = all()
+        .filter(|tool| closed(vault.state(), slug, tool, moment()).is_none())
+        .partition(|tool| possible.waits(slug, tool).is_some());
     anstream::println!("\n{}", words.text("cli-open-now"));
     for (index, tool) in open.iter().enumerate() {
         anstream::println!("  {:>2}. {}", index + 1, words.text(&title_key(slug, tool)));
     }
     let shut: Vec<(&Tool, Refusal)> =
         all().filter_map(|tool| Some((tool, closed(vault.state(), slug, tool, moment())?))).collect();
-    if !shut.is_empty() {
+    if !shut.is_empty() || !later.is_empty() {
         anstream::println!("{}", words.text("cli-not-open"));
+    }
+    for tool in later {
+        let waits = possible.waits(slug, tool).map(|key| words.text(&key)).unwrap_or_default();
+        anstream::println!("   -  {}: {waits}", words.text(&title_key(slug, tool)));
     }
     for (tool, refusal) in shut {
         anstream::println!(
