@@ -93,6 +93,10 @@ pub struct SyncStatus {
     pub relay_refuses: Option<RelayRefusal>,
     /// Entries of the other person that are missing between others.
     pub n_missing: u64,
+    /// Something of other own devices was sent and has not come for days, also when everything was read again.
+    pub own_misses_for_long: bool,
+    /// The same between the two. Nothing says whether the relay holds it back, or a device did not come to send it.
+    pub pair_misses_for_long: bool,
     /// Records and entries that were set aside, by reason.
     pub set_aside: Vec<(String, u64)>,
 }
@@ -202,6 +206,7 @@ impl<S: Store> Vault<S> {
     pub fn sync_status(&self) -> SyncStatus {
         let machine = self.sync.as_ref().and_then(Session::machine);
         let up_to_date = |which| self.sync.as_ref().is_some_and(|session| session.is_up_to_date(which));
+        let misses = |which| machine.is_some_and(|machine| machine.misses_for_long(which));
         let aside = machine.into_iter().flat_map(|machine| machine.set_aside());
         SyncStatus {
             has_begun: machine.is_some(),
@@ -212,6 +217,8 @@ impl<S: Store> Vault<S> {
             n_missing: self
                 .partner()
                 .map_or(0, |partner| self.n_missing_of(partner, amends_domain::event::Space::Shared)),
+            own_misses_for_long: misses(Which::Own),
+            pair_misses_for_long: misses(Which::Pair),
             set_aside: aside.map(|(reason, n)| (word(reason).to_owned(), n)).collect(),
         }
     }

@@ -40,6 +40,22 @@ impl EpochBook {
         Admission(self.epochs().map(|epoch| (epoch, self.rule(epoch, members))).collect())
     }
 
+    /// For each chain the first position that no maker of a grant had seen: what lies before it was written and read by
+    /// somebody. Only grants count that are open here and were made by devices that count now.
+    pub fn seen(&self, members: &Members<'_>) -> BTreeMap<ChainId, u64> {
+        let mut seen = BTreeMap::new();
+        for (id, epoch) in &self.epochs {
+            let Some(opened) = epoch.opened.as_ref().filter(|_| self.is_trusted(*id, members)) else {
+                continue;
+            };
+            for cut in &opened.cuts {
+                let until: &mut u64 = seen.entry(cut.chain).or_default();
+                *until = cut.until.max(*until);
+            }
+        }
+        seen
+    }
+
     fn rule(&self, epoch: EpochId, members: &Members<'_>) -> Rule {
         let mut until: Option<BTreeMap<ChainId, u64>> = None;
         for follower in self.followers(epoch) {

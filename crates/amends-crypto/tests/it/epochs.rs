@@ -202,6 +202,27 @@ fn events_that_the_maker_of_an_epoch_had_not_seen_come_again_under_the_new_one()
 }
 
 #[test]
+fn grants_tell_how_far_somebody_has_seen_each_chain_and_those_of_removed_devices_tell_nothing() {
+    let mut rng = rng();
+    let mut world = World::new(&mut rng);
+    let mut phone = world.link_device(3, &mut rng);
+    let chain = ChainId([77; 16]);
+    for until in [5, 3] {
+        world.rotate_after(vec![Cut { chain, until }], &mut rng);
+    }
+    let members = Members::new(&[&world.ana.list, &world.ben.list]).unwrap();
+    let by_phone = rotate(&mut phone.pair, &members, &phone.keys, vec![Cut { chain, until: 9 }], &mut rng);
+    world.ana.device.pair.apply(&by_phone, &members, Opener::Device(&world.ana.device.keys)).unwrap();
+    let seen = |world: &World| {
+        let members = Members::new(&[&world.ana.list, &world.ben.list]).unwrap();
+        world.ana.device.pair.seen(&members).get(&chain).copied()
+    };
+    assert_eq!(seen(&world), Some(9));
+    world.ana.list.revoke(phone.keys.id(), Signer::Device(&world.ana.device.keys), NOW).unwrap();
+    assert_eq!(seen(&world), Some(5), "the furthest, of devices that count");
+}
+
+#[test]
 fn what_a_removed_device_grants_later_admits_nothing_and_is_left_behind() {
     let mut rng = rng();
     let mut world = World::new(&mut rng);

@@ -58,6 +58,7 @@ impl Machine {
 
     fn settle(&mut self, which: Which, seq: u64, rid: Rid, bytes: Vec<u8>, fate: Fate, out: &mut Outbox) {
         let Some(space) = self.space_mut(which) else { return };
+        space.is_to_look |= space.missing.is_some();
         match fate {
             Fate::Wait => {
                 space.link.held(seq);

@@ -29,7 +29,7 @@ use crate::item::Which;
 use crate::link::Happened;
 use crate::log::{Leaving, Log};
 use crate::notice::{Aside, Notice, Outbox};
-use crate::space::{People, Space};
+use crate::space::{Missing, People, Space};
 use crate::wake::{Where, Wish};
 
 /// Everything that one device does to stay at the same state as the others.
@@ -142,6 +142,11 @@ impl Machine {
     /// Whether a space has been read to its end and everything written here is at the relay.
     pub fn is_up_to_date(&self, which: Which) -> bool {
         self.space(which).is_some_and(|space| space.link.is_live() && space.is_all_sent())
+    }
+
+    /// Whether something in a space was sent, did not come for days, and did not come either when everything was read again.
+    pub fn misses_for_long(&self, which: Which) -> bool {
+        self.space(which).and_then(|space| space.missing).is_some_and(Missing::is_long)
     }
 
     /// There is a connection.
@@ -269,11 +274,7 @@ impl Machine {
                 if let Some(space) = self.space_mut(which) {
                     space.was_live = true;
                     space.told_up_to_date = false;
-                    let today = now / devices::DAY;
-                    if (log.n_missing(which) > 0 || space.link.gave_up()) && space.gap_day != today {
-                        space.gap_day = today;
-                        space.link.read_again(&mut out.frames);
-                    }
+                    space.is_to_look = true;
                 }
             }
         }
@@ -296,6 +297,7 @@ impl Machine {
                 space.link.ask(&mut out.frames);
             }
         }
+        self.look_for_missing(now, log, out);
         self.leave_note(now, rng, &mut out.frames);
         self.finish_recovery(now, log, rng);
         self.leave_if_asked(log);
@@ -333,6 +335,17 @@ impl Machine {
             }
         }
         Ok(())
+    }
+
+    /// Once a day everything is read again because of what is missing.
+    fn look_for_missing<L: Log>(&mut self, now: u64, log: &L, out: &mut Outbox) {
+        let today = now / devices::DAY;
+        let (people, home, pair) = self.split(now);
+        for space in std::iter::once(home).chain(pair) {
+            if space.has_to_look(today) && space.look(&people, today, log) {
+                space.link.read_again(&mut out.frames);
+            }
+        }
     }
 
     /// After leaving, nothing is sent or fetched any more; an open good-bye goes first.

@@ -19,7 +19,7 @@ use crate::coverage::Coverage;
 use crate::item::Which;
 use crate::link::{Link, Place};
 use crate::notice::Aside;
-use crate::space::{Chapter, ControlRecord, Space, access};
+use crate::space::{Chapter, ControlRecord, Missing, Space, access};
 
 const VERSION: u8 = 1;
 
@@ -131,6 +131,8 @@ struct StoredPlace {
     was_live: bool,
     #[n(7)]
     pictures: Option<BTreeMap<ChainId, Coverage>>,
+    #[n(8)]
+    missing: Option<Missing>,
 }
 
 impl Machine {
@@ -285,6 +287,7 @@ impl StoredSpace {
             space.written = place.written;
             space.held_since = place.held_since;
             space.gap_day = place.gap_day;
+            space.missing = place.missing;
             space.was_live = place.was_live;
         }
         Some(space)
@@ -301,6 +304,7 @@ impl StoredPlace {
             written: space.written,
             held_since: space.held_since,
             gap_day: space.gap_day,
+            missing: space.missing,
             was_live: space.was_live,
         }
     }

@@ -2,6 +2,7 @@
 
 mod covered;
 mod keys;
+mod missing;
 mod publish;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -15,6 +16,7 @@ use amends_wire::{DeviceToken, MailboxId, Rid, Token};
 use crate::coverage::Coverage;
 use crate::item::Which;
 use crate::link::{Access, Link, Place};
+pub(crate) use missing::Missing;
 
 /// The lists and names that every operation needs.
 #[derive(Debug, Clone, Copy)]
@@ -115,6 +117,11 @@ pub(crate) struct Space {
     pub(crate) rotate_at: Option<u64>,
     /// The day on which everything was read again because of gaps.
     pub(crate) gap_day: u64,
+    /// Since when something is missing.
+    pub(crate) missing: Option<Missing>,
+    /// Whether to look for what is missing, and on which day that was done last.
+    pub(crate) is_to_look: bool,
+    pub(crate) look_day: u64,
     /// It has been read to its end at least once, and whether that was told since the last connection.
     pub(crate) was_live: bool,
     pub(crate) told_up_to_date: bool,
@@ -149,6 +156,9 @@ impl Space {
             written: 0,
             rotate_at: None,
             gap_day: 0,
+            missing: None,
+            is_to_look: false,
+            look_day: 0,
             was_live: false,
             told_up_to_date: false,
             send_at: None,

@@ -325,3 +325,101 @@ fn a_record_that_was_garbled_once_on_its_way_comes_on_another_day_also_if_it_was
     }
     assert_eq!(n_asked(&world), before, "all is well, and nothing is read from the beginning any more");
 }
+
+/// A relay that hides from one device what looks like an answer: all records of one size in one mailbox, from some place on. It
+/// counts on as if they had never been there.
+#[derive(Default)]
+struct Hiding {
+    mailbox: Option<MailboxId>,
+    n_bytes: usize,
+    places: std::collections::BTreeSet<u64>,
+}
+
+impl Hiding {
+    fn is_hidden(&mut self, of: MailboxId, place: u64, n_bytes: usize) -> bool {
+        if *self.mailbox.get_or_insert(of) != of {
+            return false;
+        }
+        let first = *self.places.first().unwrap_or(&place);
+        if self.places.is_empty() {
+            self.n_bytes = n_bytes;
+        }
+        let is_hidden = self.places.contains(&place) || place >= first && n_bytes == self.n_bytes;
+        if is_hidden {
+            self.places.insert(place);
+        }
+        is_hidden
+    }
+
+    fn counted(&self, of: MailboxId, place: Seq) -> Seq {
+        let n_before = self.places.range(..=place.0).count() as u64;
+        if self.mailbox == Some(of) { Seq(place.0 - n_before) } else { place }
+    }
+
+    fn shown(&mut self, frames: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
+        let shown = parse(frames).into_iter().filter_map(|frame| match frame {
+            ServerFrame::Rec { mailbox, seq, rid, bytes } => {
+                let is_hidden = self.is_hidden(mailbox, seq.0, bytes.0.len());
+                let seq = self.counted(mailbox, seq);
+                (!is_hidden).then_some(ServerFrame::Rec { mailbox, seq, rid, bytes })
+            }
+            ServerFrame::UpToDate { mailbox, seq, era } => {
+                Some(ServerFrame::UpToDate { mailbox, seq: self.counted(mailbox, seq), era })
+            }
+            ServerFrame::Ack { rid, .. } => Some(ServerFrame::Ack { rid, seq: Seq(1) }),
+            other => Some(other),
+        });
+        bytes(shown.collect())
+    }
+}
+
+#[test]
+fn a_last_word_that_a_relay_hides_without_a_trace_is_missed_when_keys_come_that_were_made_after_it() {
+    let (mut world, a, b) = World::open_pair();
+    world.run();
+    world.line(a, "the last one");
+    let mut hiding = Hiding::default();
+    world.run_with(&mut |at, frames| if at == b { hiding.shown(frames) } else { frames });
+    assert_eq!((world.lines(a), world.lines(b)), (vec!["the last one"], vec![]));
+
+    // Nothing can show it yet. A month later the other device hands out new keys, and they say how far it was.
+    world.devices[b].is_offline = true;
+    world.now = world.now.plus(31 * amends_domain::id::DAY);
+    world.run();
+    world.devices[b].is_offline = false;
+    let misses = |world: &mut World| {
+        let status = world.vault(b).sync_status();
+        assert_eq!((status.n_missing, status.own_misses_for_long), (0, false), "no gap shows it");
+        status.pair_misses_for_long
+    };
+    let mut told = Vec::new();
+    for _ in 0..5 {
+        world.run_with(&mut |at, frames| if at == b { hiding.shown(frames) } else { frames });
+        told.push(misses(&mut world));
+        world.cut_off(b);
+        world.restart(b);
+        world.now = world.now.plus(amends_domain::id::DAY);
+    }
+    assert_eq!(world.lines(b), [""; 0]);
+    assert_eq!(told, [false, false, false, true, true], "not at once: it may be on its way");
+    assert!(!world.vault(a).sync_status().pair_misses_for_long);
+
+    // The relay shows it again: it is here, and nothing is missed any more.
+    world.run();
+    assert_eq!(world.lines(b), ["the last one"]);
+    assert!(!misses(&mut world));
+}
+
+#[test]
+fn a_last_word_that_a_relay_hides_once_is_sent_anew_with_the_next_keys() {
+    let (mut world, a, b) = World::open_pair();
+    world.run();
+    world.line(a, "the last one");
+    let mut hiding = Hiding::default();
+    world.run_with(&mut |at, frames| if at == b { hiding.shown(frames) } else { frames });
+    hiding.n_bytes = 0;
+    world.now = world.now.plus(31 * amends_domain::id::DAY);
+    world.run_with(&mut |at, frames| if at == b { hiding.shown(frames) } else { frames });
+    assert_eq!(world.lines(b), ["the last one"]);
+    assert!(!world.vault(b).sync_status().pair_misses_for_long);
+}

@@ -174,6 +174,9 @@ impl Simulation {
             }
             let report = self.world.devices[device].vault.doctor().unwrap();
             assert_eq!((report.n_missing, report.n_broken), (0, 0), "device {device}: {report:?}");
+            let status = self.world.devices[device].vault.sync_status();
+            let misses = (status.own_misses_for_long, status.pair_misses_for_long);
+            assert_eq!(misses, (false, false), "device {device} misses what is here");
         }
     }
 }
