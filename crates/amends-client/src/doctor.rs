@@ -30,6 +30,8 @@ pub struct Report {
     pub quarantined: Vec<Quarantined>,
     /// Number of entries that must have been there and are not, quarantined ones included.
     pub n_missing: u64,
+    /// Something that was sent by another device has not come for days.
+    pub misses_for_long: bool,
     /// Number of entries that do not fit to the one before them.
     pub n_broken: u64,
     /// Number of drafts that can be read.
@@ -64,6 +66,7 @@ impl<S: Store> Vault<S> {
         let mut scan = Scan { cuts: self.cuts.clone(), ..Scan::default() };
         scan.read_on(&self.store, &self.keys)?;
         let n_broken = scan.ends.reconcile(&self.ends);
+        let status = self.sync_status();
         let cost = wrapped(&self.store, KEY_BY_PASSPHRASE).ok().and_then(|key| key.cost().ok());
         Ok(Report {
             vault_version: VAULT_VERSION,
@@ -75,6 +78,7 @@ impl<S: Store> Vault<S> {
             n_of_newer_version: self.state().unknown(),
             quarantined: scan.findings.quarantined,
             n_missing: scan.ends.n_missing(),
+            misses_for_long: status.own_misses_for_long || status.pair_misses_for_long,
             n_broken: scan.findings.n_broken + n_broken,
             n_drafts: self.drafts.len(),
             n_unreadable_drafts: self.drafts.n_unreadable,

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::{came_in, doer, hurt, open_now, solo};
 use crate::layout::Page;
 use crate::pages::here::Here;
+use crate::pages::pair::missing_link;
 use crate::pages::parts::{Way, form, hidden, name, ways};
 use crate::pages::removal;
 use crate::timer::timer;
@@ -37,6 +38,7 @@ pub(crate) fn page(here: &Here<'_>) -> Page {
         @if side.was_hurt() { (hurt::sections(here)) }
         @if side.did() { (doer::sections(here)) }
         (other(here))
+        (missing_link(here))
         p {
             a href="/path" { (here.text("first-path-link")) } " · "
             a href="/incident" { (here.text("incident-list-title")) }

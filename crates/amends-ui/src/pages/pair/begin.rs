@@ -4,7 +4,7 @@ use amends_client::Stage;
 use amends_domain::consent::Connection;
 use maud::{Markup, html};
 
-use super::{compare, devices, invite, relay, why};
+use super::{compare, devices, invite, missing, relay, why};
 use crate::area::{Outcome, Turn};
 use crate::layout::Page;
 use crate::pages::here::Here;
@@ -28,6 +28,7 @@ pub(super) fn framed(here: &Here<'_>, wrong: Option<&str>, inner: &Markup) -> Pa
         h1 { (here.text("pair-title")) }
         (problem(here.frame, wrong))
         (relay::trouble(here))
+        (missing::section(here))
         (inner)
     };
     Page::new("/more", main)

@@ -7,6 +7,7 @@ mod begin;
 mod compare;
 mod devices;
 mod invite;
+mod missing;
 mod qr;
 mod relay;
 
@@ -59,6 +60,7 @@ fn act(turn: &mut Turn<'_>) -> Option<Outcome> {
 }
 
 pub(crate) use devices::join_by as join_own_devices;
+pub(crate) use missing::link as missing_link;
 
 /// Message key of why it did not work.
 pub(crate) fn why(error: &SyncError) -> String {

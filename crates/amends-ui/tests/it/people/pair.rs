@@ -2,9 +2,9 @@
 
 use amends_client::{Connection, Input, LocalRelay, Output, Stage};
 use amends_domain::consent;
-use amends_domain::id::MINUTE;
+use amends_domain::id::{DAY, MINUTE};
 use amends_ui::Place;
-use amends_wire::UnixSeconds;
+use amends_wire::{ServerFrame, UnixSeconds};
 
 use super::matching::opens_the_channel;
 use crate::house::{House, PASSPHRASE};
@@ -14,6 +14,16 @@ const RELAY: &str = "https://relay.example/";
 
 /// Brings frames between houses and a relay until nothing moves.
 pub(super) fn carry(relay: &mut LocalRelay, open: &mut [Option<Connection>; 2], houses: [&mut House; 2]) {
+    carry_past(relay, open, houses, &mut |_| true);
+}
+
+/// The same with a relay that shows the second house only some of the records of others.
+fn carry_past(
+    relay: &mut LocalRelay,
+    open: &mut [Option<Connection>; 2],
+    houses: [&mut House; 2],
+    shows: &mut dyn FnMut(&ServerFrame) -> bool,
+) {
     let [a, b] = houses;
     for _ in 0..40 {
         for (at, house) in [&mut *a, &mut *b].into_iter().enumerate() {
@@ -22,6 +32,8 @@ pub(super) fn carry(relay: &mut LocalRelay, open: &mut [Option<Connection>; 2], 
             while let Some(frames) =
                 open[at].map(|open| relay.take_frames(open)).filter(|frames| !frames.is_empty())
             {
+                let is_shown = |frame: &Vec<u8>| at == 0 || shows(&ServerFrame::from_bytes(frame).unwrap());
+                let frames = frames.into_iter().filter(is_shown).collect();
                 give(relay, &mut open[at], house, Input::Frames(frames));
             }
         }
@@ -296,4 +308,36 @@ fn who_was_invited_and_has_no_vault_comes_back_to_the_invitation() {
     assert!(words(&house.post("/door/make", &fields).html).contains("Your recovery words"));
     let answer = house.post("/door/kit", &[("later", "yes"), ("next", "/pair/join")]);
     assert!(words(&answer.html).contains("Somebody gave you a link"));
+}
+
+#[test]
+fn what_does_not_come_for_days_is_said_quietly_and_without_blame_until_it_is_there() {
+    let (mut relay, mut open) = (LocalRelay::new(1), [None, None]);
+    let [mut a, mut b] = paired(&mut relay, &mut open);
+    for house in [&mut a, &mut b] {
+        opens_the_channel(house);
+    }
+    carry(&mut relay, &mut open, [&mut a, &mut b]);
+    a.post("/incident/new", &[("kind", "money"), ("role", "both"), ("title", "The ring"), ("for", "both")]);
+    let mut hidden = None;
+    let mut shows = |frame: &ServerFrame| match frame {
+        ServerFrame::Rec { mailbox, seq, .. } => *hidden.get_or_insert((*mailbox, *seq)) != (*mailbox, *seq),
+        _ => true,
+    };
+    for day in 0..4 {
+        carry_past(&mut relay, &mut open, [&mut a, &mut b], &mut shows);
+        assert_eq!(b.read("/").contains("Something has not come to this device yet"), day == 3, "day {day}");
+        relay.disconnect(open[1].take().unwrap());
+        b.session.vault_mut().unwrap().sync_input(b.now, Input::Disconnected).unwrap();
+        for house in [&mut a, &mut b] {
+            house.wait(DAY);
+        }
+    }
+    let text = b.read("/pair");
+    assert!(text.contains("It does not mean that anybody did something wrong"), "{text}");
+    assert!(text.contains("You do not have to do anything"), "{text}");
+    assert!(!a.read("/").contains("Something has not come"), "the other side has all");
+    carry(&mut relay, &mut open, [&mut a, &mut b]);
+    assert!(b.read("/incident").contains("The ring"));
+    assert!(!b.read("/").contains("Something has not come"));
 }

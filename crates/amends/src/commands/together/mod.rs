@@ -6,7 +6,7 @@ mod guest;
 mod pair;
 
 use amends_carrier::{AddressError, Carrier};
-use amends_client::{SyncError, Trouble};
+use amends_client::{SyncError, SyncStatus, Trouble};
 use amends_messages::Messages;
 
 pub(crate) use exchange::{Came, Exchange, Round};
@@ -103,6 +103,7 @@ fn send_and_fetch(vault: &mut OpenVault, arguments: &Sync, words: &Messages) -> 
     } else {
         let key = if round.is_behind { "together-not-all" } else { "together-up-to-date" };
         anstream::println!("{}", words.text(key));
+        say_what_is_missing(&round.status, words);
         vault::mention_removal(vault, words);
     }
     Ok(if round.is_behind { FOUND } else { CLEAN })
@@ -153,6 +154,23 @@ fn say(came: &[Came], words: &Messages) {
     }
 }
 
+/// Says what was sent days ago and is not here, and that nothing shows why; nothing where all came.
+pub(crate) fn say_what_is_missing(status: &SyncStatus, words: &Messages) {
+    for key in missing(status) {
+        anstream::println!("{}", words.text(key));
+    }
+}
+
+/// Message keys of that.
+fn missing(status: &SyncStatus) -> Vec<&'static str> {
+    let what = [(status.pair_misses_for_long, "missing-pair"), (status.own_misses_for_long, "missing-own")];
+    let mut keys: Vec<&str> = what.into_iter().filter(|(is_so, _)| *is_so).map(|(_, key)| key).collect();
+    if !keys.is_empty() {
+        keys.extend(["missing-why", "missing-looks", "missing-ask"]);
+    }
+    keys
+}
+
 /// The way to the relay: the one given, which is remembered, or the one remembered.
 fn carrier(vault: &mut OpenVault, given: &AtRelay, words: &Messages) -> anyhow::Result<Carrier> {
     let known = vault.relay_address().map_err(|error| failed(words, &SyncError::Read(error)))?;
@@ -179,4 +197,29 @@ fn carrier(vault: &mut OpenVault, given: &AtRelay, words: &Messages) -> anyhow::
 /// An error of pairing or sending in the words of the person.
 fn failed(words: &Messages, error: &SyncError) -> anyhow::Error {
     trouble(words, Trouble::from(error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missing_for_long_is_said_with_what_it_may_mean_and_nothing_else_is() {
+        let mut status = SyncStatus {
+            has_begun: true,
+            partner: None,
+            own_is_up_to_date: true,
+            pair_is_up_to_date: true,
+            relay_refuses: None,
+            n_missing: 2,
+            own_misses_for_long: false,
+            pair_misses_for_long: false,
+            set_aside: Vec::new(),
+        };
+        assert_eq!(missing(&status), [""; 0], "a gap of today may still be on its way");
+        status.pair_misses_for_long = true;
+        let words = vault::words();
+        let said: Vec<String> = missing(&status).into_iter().map(|key| words.text(key)).collect();
+        assert!(said.len() == 4 && said.concat().contains("does not mean that anybody did something wrong"));
+    }
 }
