@@ -2,9 +2,9 @@
 
 use amends_crypto::{SealedLetter, letter_opens_at, open_letter};
 use amends_domain::event::{Body, Event};
-use amends_domain::id::{EntryId, EventId, Millis, ShareId};
+use amends_domain::id::{DAY, EntryId, EventId, Millis, ShareId};
 use amends_domain::permit::{Action, Local};
-use amends_domain::prove::communication::{self, Delivered, Half, SealedLetter as SealedBytes};
+use amends_domain::prove::communication::{self, Delivered, Half, SealedLetter as SealedBytes, SenderSees};
 use amends_domain::refusal::Refusal;
 use amends_domain::state::State;
 use amends_store::Store;
@@ -149,6 +149,27 @@ impl<S: Store> Vault<S> {
             None if standing.is_given => HalfStanding::There,
             None => HalfStanding::NotYet,
         })
+    }
+}
+
+impl<S: Store> Vault<S> {
+    /// Own letters with a day whose half of the key should have gone to the relay and is still on this device: they were written more
+    /// than a day ago, or their day has come. Without it they do not open.
+    pub fn halves_still_here(&self, now: Millis) -> Vec<EntryId> {
+        if self.sync_status().partner.is_none() {
+            return Vec::new();
+        }
+        let step = &self.state.world().communication;
+        let stands = step.all_delivered().filter(|(id, letter)| {
+            let was_sent = letter.author == self.me() && letter.sender_sees() == SenderSees::Sent;
+            was_sent && !self.state.world().consent.is_former(*id)
+        });
+        let late = stands.filter(|(id, letter)| {
+            let given_otherwise = step.halves(*id).any(|kept| kept.withdraw.is_none());
+            let is_old = self.state.event(*id).is_some_and(|event| now.since(event.at.time()) > DAY);
+            !given_otherwise && (is_old || letter.opens_at().is_some_and(|day| day <= now))
+        });
+        late.map(|(id, _)| id).filter(|id| self.half_standing(*id) == Some(HalfStanding::NotYet)).collect()
     }
 }
 

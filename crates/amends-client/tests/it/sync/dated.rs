@@ -6,6 +6,8 @@ use amends_domain::consent;
 use amends_domain::id::{DAY, EventId};
 use amends_domain::prove::communication::{Event, Half, Purpose};
 use amends_domain::refusal::Refusal;
+use amends_domain::safety::leave::leave;
+use amends_domain::safety::{Leaving, MyThings};
 use amends_wire::{About, Code, Sealed, ServerFrame, ShareId};
 
 use super::world::World;
@@ -188,6 +190,58 @@ fn a_relay_that_loses_the_half_is_told_and_gets_it_again() {
     assert_eq!(only_share(&world), share, "given again");
     later(&mut world, 10 * DAY);
     assert_eq!(open(&mut world, b, letter).unwrap(), WORDS);
+}
+
+#[test]
+fn a_half_that_the_relay_does_not_take_is_told_after_a_day_until_it_is_there() {
+    let (mut world, a, b) = World::open_pair();
+    let letter = send(&mut world, a, 5);
+    let refused = &mut |at: usize, frames: Vec<Vec<u8>>| {
+        let refuse = |frame: Vec<u8>| match ServerFrame::from_bytes(&frame).unwrap() {
+            ServerFrame::Done { about: about @ About::Share(_) } if at == a => {
+                ServerFrame::Refused { about, code: Code::Full, wait: None }.to_bytes()
+            }
+            _ => frame,
+        };
+        frames.into_iter().map(refuse).collect()
+    };
+    let still_here = |world: &mut World, at: usize| {
+        let now = world.now;
+        world.vault(at).halves_still_here(now)
+    };
+    world.run_with(refused);
+    assert_eq!(world.vault(a).half_standing(letter), Some(HalfStanding::NotYet));
+    assert!(still_here(&mut world, a).is_empty(), "it may be on its way");
+    world.now = world.now.plus(DAY + 1);
+    world.run_with(refused);
+    assert_eq!(still_here(&mut world, a), [letter]);
+    assert!(still_here(&mut world, b).is_empty(), "nothing for its reader to do");
+    later(&mut world, DAY);
+    assert!(still_here(&mut world, a).is_empty());
+    later(&mut world, 4 * DAY);
+    assert_eq!(open(&mut world, b, letter).unwrap(), WORDS);
+}
+
+#[test]
+fn a_half_is_told_on_its_day_at_once_and_not_after_the_letter_was_taken_back_or_somebody_left() {
+    let (mut world, a, _) = World::open_pair();
+    world.devices[a].is_offline = true;
+    let letter = send(&mut world, a, 1);
+    world.now = world.now.plus(DAY);
+    let now = world.now;
+    assert_eq!(world.vault(a).halves_still_here(now), [letter]);
+    let recall = NewEvent::shared(Event::Recall { letter });
+    world.vault(a).append(now, recall).unwrap();
+    assert!(world.vault(a).halves_still_here(now).is_empty());
+
+    let letter = send(&mut world, a, 1);
+    let later = world.now.plus(2 * DAY);
+    assert_eq!(world.vault(a).halves_still_here(later), [letter]);
+    let now = world.tick();
+    let plan = leave(world.vault(a).state(), Leaving::Quiet, MyThings::Keep, false);
+    world.vault(a).leave(now, plan).unwrap();
+    world.run();
+    assert!(world.vault(a).halves_still_here(later).is_empty());
 }
 
 #[test]
