@@ -1,6 +1,5 @@
 //! The app in its two houses, each started for one test and stopped with it.
 
-use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -108,7 +107,7 @@ impl BrowserShell {
     /// # Errors
     /// Says what to install when no compiler for WebAssembly is found.
     pub async fn start() -> anyhow::Result<Self> {
-        Self::serving(bundle("web")?).await
+        Self::serving(bundle()?).await
     }
 
     /// Serves another folder under the same rules for what a page may do.
@@ -146,24 +145,24 @@ impl BrowserShell {
 }
 
 /// What was built by this process: tests that run beside each other share it.
-static BUILT: Mutex<BTreeMap<String, PathBuf>> = Mutex::new(BTreeMap::new());
+static BUILT: Mutex<Option<PathBuf>> = Mutex::new(None);
 
-/// Builds the bundle into a folder of this name beside the tests, once, so that one made for people is left alone.
+/// Builds the bundle into a folder beside the tests, once, so that one made for people is left alone.
 ///
 /// # Errors
 /// Says what to install when no compiler for WebAssembly is found.
-pub fn bundle(name: &str) -> anyhow::Result<PathBuf> {
+pub fn bundle() -> anyhow::Result<PathBuf> {
     let mut built = BUILT.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    if let Some(there) = built.get(name) {
+    if let Some(there) = &*built {
         return Ok(there.clone());
     }
-    let folder = crate::build_folder()?.join("browser-tests");
     let options = amends_bundle::Options {
-        out: folder.join(name),
+        out: crate::build_folder()?.join("browser-tests/web"),
+        packing: amends_bundle::Packing::Quick,
         ..amends_bundle::Options::new(&crate::root().canonicalize()?)
     };
     amends_bundle::build(&options)?;
-    built.insert(name.to_owned(), options.out.clone());
+    *built = Some(options.out.clone());
     Ok(options.out)
 }
 

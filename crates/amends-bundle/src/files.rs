@@ -6,6 +6,8 @@ use std::path::Path;
 
 use anyhow::{Context as _, ensure};
 
+use crate::Packing;
+
 /// Size of one file, in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Size {
@@ -125,7 +127,7 @@ impl Bundle {
     }
 
     /// Writes everything, replacing what was there.
-    pub(crate) fn write(&self, out: &Path) -> anyhow::Result<Vec<Size>> {
+    pub(crate) fn write(&self, out: &Path, packing: Packing) -> anyhow::Result<Vec<Size>> {
         if out.exists() {
             std::fs::remove_dir_all(out)?;
         }
@@ -139,7 +141,7 @@ impl Bundle {
                 sizes.push(Size { name: name.clone(), raw, gzip: raw, brotli: raw });
                 continue;
             }
-            let (gzip, brotli) = (gzip(content)?, brotli(content)?);
+            let (gzip, brotli) = (gzip(content, packing)?, brotli(content, packing)?);
             std::fs::write(out.join(format!("{name}.gz")), &gzip)?;
             std::fs::write(out.join(format!("{name}.br")), &brotli)?;
             sizes.push(Size {
@@ -158,15 +160,23 @@ fn is_weights(name: &str) -> bool {
     name.ends_with(".amdl")
 }
 
-fn gzip(content: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+fn gzip(content: &[u8], packing: Packing) -> std::io::Result<Vec<u8>> {
+    let level = match packing {
+        Packing::Smallest => flate2::Compression::best(),
+        Packing::Quick => flate2::Compression::fast(),
+    };
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), level);
     encoder.write_all(content)?;
     encoder.finish()
 }
 
-fn brotli(content: &[u8]) -> std::io::Result<Vec<u8>> {
+fn brotli(content: &[u8], packing: Packing) -> std::io::Result<Vec<u8>> {
     let mut out = Vec::new();
-    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    let quality = match packing {
+        Packing::Smallest => 11,
+        Packing::Quick => 1,
+    };
+    let parameters = brotli::enc::BrotliEncoderParams { quality, lgwin: 22, ..Default::default() };
     brotli::BrotliCompress(&mut &content[..], &mut out, &parameters)?;
     Ok(out)
 }

@@ -27,13 +27,25 @@ pub struct Options {
     pub target: PathBuf,
     /// Which compiler to take; the first that works if none.
     pub route: Option<Route>,
+    /// How hard to pack.
+    pub packing: Packing,
+}
+
+/// How hard the copies in gzip and brotli are packed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Packing {
+    /// As small as they can be, which takes most of a minute: for people.
+    Smallest,
+    /// In a moment: for tests.
+    Quick,
 }
 
 impl Options {
     /// The usual places in a workspace.
     pub fn new(root: &Path) -> Self {
         let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-        Self { root: root.to_owned(), out: root.join("dist/web"), target: target.join("web"), route: None }
+        let (out, target) = (root.join("dist/web"), target.join("web"));
+        Self { root: root.to_owned(), out, target, route: None, packing: Packing::Smallest }
     }
 }
 
@@ -67,7 +79,7 @@ pub fn build(options: &Options) -> anyhow::Result<Vec<Size>> {
     bundle.page("index.html", first_page(&core));
     let words = [("__NOTICE_TITLE__", "notice-title"), ("__NOTICE_TEXT__", "notice-text")];
     bundle.service_worker("sw.js", &words.map(|(place, key)| (place, core.messages().text(key))))?;
-    bundle.write(&options.out).with_context(|| format!("writing {}", options.out.display()))
+    bundle.write(&options.out, options.packing).with_context(|| format!("writing {}", options.out.display()))
 }
 
 /// Compiles the checks of `amends-vectors` as the app is compiled, and gives the folder with `amends-vectors.js` and

@@ -38,7 +38,7 @@ pub(super) struct World {
 impl World {
     pub(super) async fn begin() -> anyhow::Result<Self> {
         let (disk, app) = (tempfile::tempdir()?, tempfile::tempdir()?);
-        copy(&bundle("web-of-relay")?, app.path())?;
+        copy(&bundle()?, app.path())?;
         follow_the_page(app.path())?;
         let relay = program("amends-relay").await?;
         let (running, port) = start(&relay, disk.path(), app.path(), 0, NOON).await?;

@@ -27,7 +27,7 @@ const SENT: Duration = Duration::from_secs(7);
 #[tokio::test]
 async fn a_relay_loses_its_disk_while_one_is_away_and_the_other_brings_all_of_it_back() -> anyhow::Result<()>
 {
-    let app = bundle("web-of-relay")?;
+    let app = bundle()?;
     let disk = tempfile::tempdir()?;
     let relay = Running::start(disk.path(), &app, 0)?;
     let origin = relay.origin();

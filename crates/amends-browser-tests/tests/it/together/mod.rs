@@ -33,7 +33,7 @@ const WRITTEN: [&str; 13] = [
 
 #[tokio::test]
 async fn two_browsers_pair_and_live_through_it_over_a_relay_that_loses_its_disk() -> anyhow::Result<()> {
-    let app = bundle("web-of-relay")?;
+    let app = bundle()?;
     let disk = tempfile::tempdir()?;
     let relay = Running::start(disk.path(), &app, 0)?;
     let origin = relay.origin();

@@ -29,7 +29,7 @@ const PUSH_SERVICE: &str = "
 
 #[tokio::test]
 async fn a_device_is_told_that_something_waits_if_its_owner_wants_that() -> anyhow::Result<()> {
-    let app = bundle("web-of-relay")?;
+    let app = bundle()?;
     let disk = tempfile::tempdir()?;
     let relay = Running::waking(disk.path(), &app, Push::new("mailto:host@relay.example")?)?;
     let origin = relay.origin();
