@@ -3,6 +3,7 @@
 mod guest;
 mod loss;
 mod notices;
+mod parting;
 pub(crate) mod person;
 pub(crate) mod relay;
 mod story;
