@@ -13,6 +13,7 @@ together-vault-failed = The vault could not take what came. Open it again, and l
 together-received = Something new has come.
 together-relay-forgot = The relay had lost what was there. Everything is sent again from this device.
 together-relay-holds-back = The relay says there is more and does not show it. If this goes on, ask who runs the relay.
+together-half-here = Half of the key of a letter of yours is still on this device: the relay has not taken it. Until it does, the letter cannot open on its day.
 together-relay-no-room = The relay has no room just now. What you wrote is safe here. It goes out by itself, as soon as there is room.
 together-relay-asks-invite = The relay asks for an invite. Ask who runs it, and use it with --relay-invite.
 together-relay-refuses = The relay does not take more, or does not let this device in. Ask who runs it.

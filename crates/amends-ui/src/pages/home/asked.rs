@@ -16,6 +16,7 @@ pub(super) fn all(here: &Here<'_>, side: Side) -> Vec<Thing> {
     }
     things.extend(letters(here));
     things.extend(keys(here));
+    things.extend(keys_still_here(here));
     things.extend(decided(here));
     things.extend(guests(here));
     things.extend(requests(here));
@@ -70,6 +71,15 @@ fn keys(here: &Here<'_>) -> Vec<Thing> {
     });
     let way = |(id, _)| Way::new(format!("/look/communication/letter/{}", name(id)), here.text("today-half"));
     asked.map(|found| Thing::listed(way(found))).collect()
+}
+
+/// The half of the key of an own letter did not go to the relay: on its day it would not open.
+fn keys_still_here(here: &Here<'_>) -> Vec<Thing> {
+    let way = |id| {
+        let path = format!("/look/communication/letter/{}", name(id));
+        Way::new(path, here.text("today-half-here")).with(here.text("today-half-here-note"))
+    };
+    here.vault.halves_still_here(here.now()).into_iter().map(|id| Thing::listed(way(id))).collect()
 }
 
 /// Where the other stands, if they told it lately, and a letter of theirs that closes. What it is stays behind the link.

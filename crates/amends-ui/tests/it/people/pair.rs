@@ -341,3 +341,27 @@ fn what_does_not_come_for_days_is_said_quietly_and_without_blame_until_it_is_the
     assert!(b.read("/incident").contains("The ring"));
     assert!(!b.read("/").contains("Something has not come"));
 }
+
+#[test]
+fn the_writer_of_a_letter_with_a_day_is_told_when_half_of_its_key_stays_here() {
+    use amends_domain::prove::communication::{Event, Purpose};
+    let (mut relay, mut open) = (LocalRelay::new(1), [None, None]);
+    let [mut a, mut b] = paired(&mut relay, &mut open);
+    for house in [&mut a, &mut b] {
+        opens_the_channel(house);
+    }
+    carry(&mut relay, &mut open, [&mut a, &mut b]);
+    let (purpose, opens_at) = (Purpose::ToSend, a.now.plus(9 * DAY));
+    let text = "the blue gate in the rain".to_owned();
+    let letter = Event::SendSealed { incident: None, purpose, opens_at, letter: Default::default(), text };
+    let now = a.now;
+    let vault = a.session.vault_mut().unwrap();
+    let new = amends_client::NewEvent::shared(letter);
+    vault.append_knowing(now, new, |local| local.without_rest = true).unwrap();
+    assert!(!a.read("/").contains("Half of the key"), "it goes with the next connection");
+    a.wait(DAY + MINUTE);
+    b.wait(DAY + MINUTE);
+    assert!(a.read("/").contains("Half of the key of a letter is still on this device"));
+    carry(&mut relay, &mut open, [&mut a, &mut b]);
+    assert!(!a.read("/").contains("Half of the key") && !b.read("/").contains("Half of the key"));
+}

@@ -104,6 +104,9 @@ fn send_and_fetch(vault: &mut OpenVault, arguments: &Sync, words: &Messages) -> 
         let key = if round.is_behind { "together-not-all" } else { "together-up-to-date" };
         anstream::println!("{}", words.text(key));
         say_what_is_missing(&round.status, words);
+        if !vault.halves_still_here(vault::now()).is_empty() {
+            anstream::println!("{}", words.text("together-half-here"));
+        }
         vault::mention_removal(vault, words);
     }
     Ok(if round.is_behind { FOUND } else { CLEAN })
