@@ -1,6 +1,10 @@
 # Days and times.
 
 when-day = { $weekday }, { $day } { $month }
+when-date = { $day } { $month }
+when-week = { $from } to { $to }
+when-week-this = This week: { $from } to { $to }
+when-week-last = Last week: { $from } to { $to }
 when-moment = { $day }, { $time }
 when-weekday-1 = Monday
 when-weekday-2 = Tuesday

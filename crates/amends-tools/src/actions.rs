@@ -12,6 +12,7 @@ use crate::answers::Form;
 use crate::choices;
 use crate::show;
 use crate::tool::{Field, Kind, Shape, To, Tool};
+use crate::week;
 
 /// The event that made an entry, as in [`Kind::Entry`].
 fn made_by(event: &Event) -> String {
@@ -141,6 +142,7 @@ fn sample(state: &State, kind: Kind, moment: Moment) -> Value {
     match kind {
         Kind::Text | Kind::Line | Kind::MaybeLine => json!("x"),
         Kind::Lines => json!(["x"]),
+        Kind::Week => json!(week::looked_back_on(moment)),
         Kind::Day => json!(moment.now.day(moment.utc_offset)),
         Kind::YesNo => json!(true),
         Kind::Number(least, _) => json!(least),

@@ -17,6 +17,7 @@ pub mod show;
 mod steps;
 mod tool;
 pub mod voice;
+pub mod week;
 pub mod writing;
 
 pub use answers::Form;

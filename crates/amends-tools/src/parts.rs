@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::actions;
 use crate::show::{self, OffsetAt};
 use crate::tool::{Field, Kind, Options, Shape, Tool};
+use crate::week;
 
 /// One answer, or a group of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +41,13 @@ pub fn day(words: &Messages, day: Day) -> String {
     let month = words.text(&format!("when-month-{month}"));
     let (date, year) = (date.to_string(), year.to_string());
     words.with("look-date", &[("day", date.into()), ("month", month.into()), ("year", year.into())])
+}
+
+/// "22 November".
+pub(crate) fn day_of_year(words: &Messages, day: Day) -> String {
+    let (_, month, date) = day.ymd();
+    let month = words.text(&format!("when-month-{month}"));
+    words.with("when-date", &[("day", date.to_string().into()), ("month", month.into())])
 }
 
 /// "22 November 2026, 20:40".
@@ -279,6 +287,9 @@ impl Reading<'_> {
                 let on = point.get("day")?.as_str()?.parse().ok()?;
                 Some(format!("{}: {value}", day(self.words, on)))
             })),
+            Kind::Week => {
+                value.as_str()?.parse().ok().map(|found| week::days(self.words, week::monday(found)))
+            }
             Kind::Day | Kind::MaybeDay => value.as_str()?.parse().ok().map(|found| day(self.words, found)),
             Kind::Text | Kind::Line | Kind::MaybeLine => value.as_str().map(str::to_owned),
             Kind::Number(..) | Kind::MaybeNumber(..) => value.as_i64().map(|number| number.to_string()),

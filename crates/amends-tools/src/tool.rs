@@ -110,6 +110,8 @@ pub enum Kind {
     Lines,
     /// A date.
     Day,
+    /// The Monday of one of the last weeks.
+    Week,
     /// A date, or nothing.
     MaybeDay,
     /// Yes or no.

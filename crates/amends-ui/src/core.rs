@@ -71,6 +71,19 @@ impl<'s> Visit<'s> {
         there.unwrap_or_else(|| day.start(self.moment.utc_offset).plus(u64::from(minute) * MINUTE))
     }
 
+    /// Name of the time zone of the device, for a field; empty where it is not known.
+    pub(crate) fn zone_name(&self) -> &'static str {
+        self.zone.map_or("", Zone::name)
+    }
+
+    /// The time zone that a field names; an empty one names that of the device.
+    pub(crate) fn zone_of(&self, field: &str) -> Option<Zone> {
+        match field.trim() {
+            "" => self.zone,
+            name => name.parse().ok(),
+        }
+    }
+
     /// When the weekly talk of a day begins: by the clock of who proposed it; one from before its changes were written down,
     /// by the clock here.
     pub(crate) fn begins(&self, talk: &Talk, day: Day) -> Millis {

@@ -41,7 +41,7 @@ pub(crate) const TOOLS: &[Tool] = &[
         "weekly",
         &[
             ask("plan", "ask-which-plan", Kind::Entry(PLAN)),
-            ask("week", "ask-week", Kind::Day),
+            ask("week", "ask-week", Kind::Week),
             ask("fired", "ask-fired", Kind::YesNo),
             ask("held", "ask-held", Kind::MaybeYesNo),
             ask("note", "ask-note", Kind::Line),

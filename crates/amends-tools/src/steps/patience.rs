@@ -33,7 +33,7 @@ pub(crate) const TOOLS: &[Tool] = &[
         "controlled",
         "controlled",
         &[
-            ask("week", "ask-week", Kind::Day),
+            ask("week", "ask-week", Kind::Week),
             ask("wrote", "controlled-wrote", Kind::Choice(DEGREES)),
             ask("told", "controlled-told", Kind::Choice(DEGREES)),
             ask("listened", "controlled-listened", Kind::Choice(DEGREES)),

@@ -4,6 +4,7 @@ mod charts;
 
 use amends_domain::permit::Action;
 use amends_domain::prove::patience::{Decision, Degree, Event, Item, ItemAnswer};
+use amends_tools::week::monday;
 use maud::{Markup, html};
 
 use super::kit::choice;
@@ -110,13 +111,9 @@ fn keep_check_in(turn: &mut Turn<'_>) -> Did {
 
 /// What I had in my hands this week, and the weeks before as they were.
 fn controlled(look: &Look<'_>) -> Page {
-    let monday = super::time::monday(look.today());
-    let weeks: Vec<(String, String)> = (0..4)
-        .map(|back| monday.plus(-7 * back))
-        .map(|week| (week.to_string(), look.fill("look-week-of", "date", look.date(week))))
-        .collect();
+    let filled = |week| look.world().patience.controlled().any(|(day, _)| monday(day) == week);
     let inner = html! {
-        (look.select("week", &look.text("look-which-week"), &weeks, &monday.to_string()))
+        (look.which_week(filled))
         @for question in QUESTIONS {
             @let chosen = look.typed(question, "skipped");
             fieldset class="inline lined" {
@@ -144,7 +141,7 @@ fn controlled(look: &Look<'_>) -> Page {
                         th scope="col" { (look.text("look-note-column")) }
                     } }
                     tbody { @for (week, one) in before.iter().rev().take(13) { tr {
-                        th scope="row" { (look.dated(super::time::monday(*week))) }
+                        th scope="row" { (look.dated(monday(*week))) }
                         td { (degree(one.wrote)) } td { (degree(one.told)) } td { (degree(one.listened)) } td { (one.note) }
                     } } }
                 }

@@ -1,14 +1,10 @@
 //! Days and times as people say them, in the language of the screen.
 
 use amends_domain::id::{Day, Millis};
+use amends_tools::week;
 use maud::{Markup, html};
 
 use super::Look;
-
-/// Monday of the week of a day.
-pub(super) fn monday(day: Day) -> Day {
-    day.plus(-((day.0 + 3).rem_euclid(7)))
-}
 
 impl Look<'_> {
     /// "22 November 2026".
@@ -41,6 +37,14 @@ impl Look<'_> {
     /// The day of a moment here.
     pub(crate) fn day_of(&self, at: Millis) -> Day {
         self.frame.visit.day_of(at)
+    }
+
+    /// Choosing a week: the one that is looked back on is chosen, if it is not filled in.
+    pub(super) fn which_week(&self, is_filled: impl FnMut(Day) -> bool) -> Markup {
+        let (words, moment) = (self.frame.core.messages(), self.moment());
+        let all = week::latest(moment).map(|week| (week.to_string(), week::name(words, week, moment)));
+        let chosen = self.typed("week", &week::offered(moment, is_filled).to_string());
+        self.select("week", &self.text("look-which-week"), &all, &chosen)
     }
 
     /// A day, for people and for programs.

@@ -2,7 +2,7 @@
 
 use amends_client::Vault;
 use amends_domain::state::State;
-use amends_tools::{Field, Kind, Moment, Options, Possible, Tool, parts};
+use amends_tools::{Field, Kind, Moment, Options, Possible, Tool, parts, week};
 use maud::{Markup, PreEscaped, html};
 
 use super::picks;
@@ -76,6 +76,7 @@ impl Controls<'_> {
             Kind::Text => self.text_box(&ask, 5),
             Kind::Lines => self.text_box(&ask, 3),
             Kind::Line | Kind::MaybeLine => self.input(&ask, "text"),
+            Kind::Week => self.select(&ask, &self.weeks(name), "tools-choose-one"),
             Kind::Day | Kind::MaybeDay => self.input(&ask, "date"),
             Kind::Time => self.input(&ask, "time"),
             Kind::Moment => self.input(&ask, "datetime-local"),
@@ -119,6 +120,19 @@ impl Controls<'_> {
 
     fn range(&self, from: &str, to: &str) -> String {
         self.frame.core.messages.with("tools-from-to", &[("from", from.into()), ("to", to.into())])
+    }
+
+    /// This week and those before; an older one too, where it is what was said.
+    fn weeks(&self, name: &str) -> Vec<(String, String)> {
+        let (words, moment) = (self.frame.core.messages(), self.moment());
+        let said = self.sheet.one(name).parse().ok().map(week::monday);
+        let latest = week::latest(moment);
+        let older = said.filter(|said| !latest.contains(said));
+        latest
+            .into_iter()
+            .chain(older)
+            .map(|week| (week.to_string(), week::name(words, week, moment)))
+            .collect()
     }
 
     fn yes_no(&self) -> Vec<(String, String)> {

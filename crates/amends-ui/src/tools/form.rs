@@ -8,7 +8,8 @@ use amends_domain::state::State;
 use amends_guide::hurt_or_danger;
 use amends_tools::beside::{self, First};
 use amends_tools::{
-    Field, Kind, Moment, Possible, Shape, To, Tool, actions, answers, choices, closed, parts, show, title_key,
+    Field, Kind, Moment, Possible, Shape, To, Tool, actions, answers, choices, closed, parts, show,
+    title_key, week,
 };
 use maud::{Markup, html};
 use serde_json::json;
@@ -97,7 +98,13 @@ fn begin(
         let name = inside("", field.path);
         match field.kind {
             // Most of what is written down is about today.
-            Kind::Day if matches!(field.key, "ask-day" | "ask-week") => sheet.set(&name, today.to_string()),
+            Kind::Day if field.key == "ask-day" => sheet.set(&name, today.to_string()),
+            Kind::Week => {
+                let controlled = tool.event == "controlled";
+                let mut known = vault.state().world().patience.controlled();
+                let filled = |week| controlled && known.any(|(day, _)| week::monday(day) == week);
+                sheet.set(&name, week::offered(frame.visit.moment, filled).to_string());
+            }
             Kind::Statement(_) if request.has(&name) => sheet.set(&name, request.field(&name)),
             _ => {}
         }

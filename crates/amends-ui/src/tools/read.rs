@@ -5,7 +5,7 @@ use amends_domain::event::Event;
 use amends_domain::id::{DAY, Day, EventId, MINUTE};
 use amends_domain::state::State;
 use amends_messages::Messages;
-use amends_tools::{Field, Kind, Options, choices, show};
+use amends_tools::{Field, Kind, Options, choices, show, week};
 use serde_json::{Value, json};
 
 use super::sheet::{Sheet, inside};
@@ -83,6 +83,7 @@ impl<'r> Reading<'r> {
             }
             Kind::MaybeIncident | Kind::MaybeEntry(_) | Kind::Match if maybe => Ok(Value::Null),
             Kind::Text | Kind::Line | Kind::MaybeLine => Ok(json!(text)),
+            Kind::Week => text.parse().map(|day| json!(week::monday(day))).map_err(|_| "problem-choose"),
             Kind::Day | Kind::MaybeDay => {
                 text.parse::<Day>().map(|day| json!(day)).map_err(|_| "problem-day")
             }

@@ -1,7 +1,7 @@
 //! A calendar file of one's own: events that touch a trigger are marked and get four questions. The file itself is
 //! read once and not kept.
 
-use amends_calendar::{ImportError, PlainEvent, Window, Zone, import};
+use amends_calendar::{ImportError, PlainEvent, Window, import};
 use amends_domain::apologize::change::{Event, EventCheck};
 use amends_domain::id::{DAY, EntryId, Millis};
 use amends_domain::permit::Action;
@@ -60,7 +60,7 @@ fn upload(look: &Look<'_>) -> Markup {
                         label for="calendar" { (look.text("look-calendar-choose")) }
                         input type="file" id="calendar" name="calendar" accept=".ics,text/calendar";
                     }
-                    (look.line("zone", "look-calendar-zone", "UTC"))
+                    (look.line("zone", "look-calendar-zone", look.frame.visit.zone_name()))
                     (look.button("look-calendar-read"))
                 }
                 (look.quiet("look-calendar-private"))
@@ -80,10 +80,7 @@ struct Touched {
 fn read(look: &Look<'_>) -> Result<(Vec<Touched>, usize), &'static str> {
     let bytes = look.request.file("calendar").ok_or("look-no-file")?;
     let text = std::str::from_utf8(bytes).map_err(|_| "look-not-a-calendar")?;
-    let zone: Zone = match look.request.field("zone").trim() {
-        "" => Zone::UTC,
-        name => name.parse().map_err(|_| "look-no-zone")?,
-    };
+    let zone = look.frame.visit.zone_of(look.request.field("zone")).ok_or("look-no-zone")?;
     let window = Window { from: look.now().0, to: look.now().plus(AHEAD * DAY).0 };
     let found = import(text, window, zone).map_err(|error| match error {
         ImportError::CutOff => "look-calendar-cut-off",
@@ -158,7 +155,7 @@ fn ahead(look: &Look<'_>) -> Markup {
             continue;
         }
         let words = html! {
-            strong { (check.title) }
+            strong { (check.title) } ", " (look.clock(check.start))
             @for (key, text) in check.answers() { @if !text.is_empty() { br; (look.text(key)) ": " (text) } }
         };
         days.push((check.start, words));

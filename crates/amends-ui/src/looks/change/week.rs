@@ -3,11 +3,11 @@
 use amends_domain::apologize::change::{Event, WeeklyLook};
 use amends_domain::id::{Day, EntryId};
 use amends_domain::permit::Action;
+use amends_tools::week::monday;
 use maud::{Markup, html};
 
 use super::super::Look;
 use super::super::kit::choice;
-use super::super::time::monday;
 use super::super::write::{Did, Next, Wrong, write};
 use crate::area::Turn;
 use crate::layout::Page;
@@ -19,12 +19,14 @@ const WEEKS: i32 = 12;
 pub(super) fn page(look: &Look<'_>) -> Page {
     let plans: Vec<_> = look.world().change.plans.iter().collect();
     let week = monday(look.today());
+    let looked = |plan, week| look.world().change.looks(plan).any(|one| monday(one.week) == week);
+    let filled = |week| plans.iter().all(|(plan, _)| looked(*plan, week));
     let main = html! {
         p class="lead" { (look.text("look-week-lead")) }
         @if plans.is_empty() { p { (look.text("look-no-plan-yet")) " " (look.tool("change", "plan")) } }
         @else {
             (look.form("keep", &html! {
-                (look.select("week", &look.text("look-which-week"), &weeks(look, week), &week.to_string()))
+                (look.which_week(filled))
                 @for (id, draft) in &plans { (question(look, *id, &draft.text.current.if_situation)) }
                 (look.main_button("look-keep"))
             }))
@@ -32,13 +34,6 @@ pub(super) fn page(look: &Look<'_>) -> Page {
         }
     };
     look.page("change", "look-week", &main)
-}
-
-fn weeks(look: &Look<'_>, last: Day) -> Vec<(String, String)> {
-    (0..4)
-        .map(|back| last.plus(-7 * back))
-        .map(|week| (week.to_string(), look.fill("look-week-of", "date", look.date(week))))
-        .collect()
 }
 
 fn question(look: &Look<'_>, plan: EntryId, situation: &str) -> Markup {

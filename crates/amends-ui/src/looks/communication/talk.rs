@@ -1,6 +1,6 @@
 //! The weekly talk: proposed, agreed, its agenda, whose turn it is, the word that ends it, a file for calendars.
 
-use amends_calendar::{Plan, Repeats, Zone, export};
+use amends_calendar::{Plan, Repeats, export};
 use amends_domain::id::{Day, EntryId, MINUTE, Millis};
 use amends_domain::permit::Action;
 use amends_domain::prove::communication::{AgendaHeading, AgendaPoint, AgreedTalk, Event, Talk};
@@ -181,7 +181,7 @@ fn calendar(look: &Look<'_>, day: Day) -> Markup {
             h2 { (look.text("look-talk-file")) }
             (look.quiet("look-talk-file-help"))
             (look.form("file", &html! {
-                (look.line("zone", "look-calendar-zone", look.frame.visit.zone.unwrap_or(Zone::UTC).name()))
+                (look.line("zone", "look-calendar-zone", look.frame.visit.zone_name()))
                 (look.button("look-talk-download"))
             }))
         }
@@ -233,15 +233,13 @@ fn file(turn: &Turn<'_>, id: EntryId) -> Did {
     let step = &vault.state().world().communication;
     let talk =
         step.talk(id).filter(|talk| talk.agreed && !talk.ended).ok_or(Wrong::Say("calendar-no-talk"))?;
-    let zone: Zone = match turn.words("zone").as_str() {
-        "" => Zone::UTC,
-        name => name.parse().map_err(|_| Wrong::Say("look-no-zone"))?,
-    };
+    let zone = turn.visit.zone_of(&turn.words("zone")).ok_or(Wrong::Say("look-no-zone"))?;
+    let begins = |day| turn.visit.begins(&talk.talk, day).0;
     let days = (0..WEEKS).map(|week| talk.talk.first.plus(week * 7));
-    let left_out = days.filter(|day| !talk.is_on(*day)).map(|day| talk.talk.start(day).0).collect();
+    let left_out = days.filter(|day| !talk.is_on(*day)).map(begins).collect();
     let plan = Plan {
         uid: format!("{}@amends", name(id)),
-        start: talk.talk.start(talk.talk.first).0,
+        start: begins(talk.talk.first),
         minutes: talk.talk.length,
         title: turn.core.messages().text("calendar-talk-title"),
         place: String::new(),

@@ -3,6 +3,7 @@
 use amends_domain::apologize::change::Slip;
 use amends_domain::incident::Ending;
 use amends_domain::prove::communication::{Purpose, rested};
+use amends_tools::week;
 
 use super::open_now::Thing;
 use crate::pages::here::Here;
@@ -85,12 +86,12 @@ fn plans(here: &Here<'_>) -> Vec<Thing> {
     let plans = here.world().change.plans.iter();
     plans
         .filter(|(id, draft)| {
-            let this_week =
-                here.world().change.looks(*id).any(|look| look.week.week() == here.today().week());
-            draft.text.current.review_on.is_some_and(|day| day <= here.today()) && !this_week
+            let back = week::looked_back_on(here.moment());
+            let looked = here.world().change.looks(*id).any(|look| week::monday(look.week) >= back);
+            draft.text.current.review_on.is_some_and(|day| day <= here.today()) && !looked
         })
         .map(|(_, draft)| {
-            let way = Way::new("/step/change/weekly", here.text("tool-change-weekly"));
+            let way = Way::new("/look/change/week", here.text("tool-change-weekly"));
             Thing::listed(way.with(draft.text.current.if_situation.clone()))
         })
         .take(1)

@@ -1,8 +1,9 @@
 //! What is open for this person, the most useful first. Nothing of it is a duty by being here, and nothing is said
 //! twice.
 
-use amends_domain::id::{Day, WEEK};
+use amends_domain::id::WEEK;
 use amends_domain::safety::gate::EVERY_WEEKS;
+use amends_tools::week;
 
 use super::{asked, duties};
 use crate::pages::here::{Here, Side};
@@ -72,10 +73,11 @@ fn check_in(here: &Here<'_>, side: Side) -> Vec<Thing> {
         let way = Way::new("/step/patience/check-in", here.text("today-check-in"));
         things.push(Thing::listed(way.with(here.text("today-check-in-note"))));
     }
-    let this_week = |week: Day| week.week() == here.today().week();
-    if side.did() && !patience.controlled().any(|(week, _)| this_week(week)) {
-        let way = Way::new("/step/patience/controlled", here.text("tool-patience-controlled"));
-        things.push(Thing::listed(way.with(here.text("today-controlled-note"))));
+    let back = week::looked_back_on(here.moment());
+    if side.did() && !patience.controlled().any(|(day, _)| week::monday(day) == back) {
+        let way = Way::new("/look/patience/controlled", here.text("tool-patience-controlled"));
+        let which = week::name(here.frame.core.messages(), back, here.moment());
+        things.push(Thing::listed(way.with(format!("{which}. {}", here.text("today-controlled-note")))));
     }
     things
 }

@@ -25,9 +25,9 @@ pub(crate) struct ChangeArguments {
     /// Read a calendar file (.ics) and show events of the next 90 days that touch a trigger.
     #[arg(long, value_name = "FILE")]
     pub(super) calendar: Option<PathBuf>,
-    /// Your time zone, for events without one, for example Europe/Berlin.
-    #[arg(long, value_name = "NAME", default_value = "UTC", requires = "calendar")]
-    zone: String,
+    /// Your time zone, for events without one, for example Europe/Berlin; that of this computer if left out.
+    #[arg(long, value_name = "NAME", requires = "calendar")]
+    zone: Option<String>,
     #[command(flatten)]
     pub(super) step: Arguments,
 }
@@ -37,9 +37,9 @@ pub(crate) struct TalkArguments {
     /// Write the agreed weekly talks into a calendar file (.ics).
     #[arg(long, value_name = "FILE")]
     pub(super) ics: Option<PathBuf>,
-    /// Your time zone, for example Europe/Berlin: the talk follows its clock.
-    #[arg(long, value_name = "NAME", default_value = "UTC", requires = "ics")]
-    zone: String,
+    /// Your time zone, for example Europe/Berlin: the talk follows its clock. That of this computer if left out.
+    #[arg(long, value_name = "NAME", requires = "ics")]
+    zone: Option<String>,
     #[command(flatten)]
     pub(super) step: Arguments,
 }
@@ -53,8 +53,11 @@ pub(crate) struct ActivitiesArguments {
     pub(super) step: Arguments,
 }
 
-fn zone(name: &str) -> anyhow::Result<Zone> {
-    name.parse::<Zone>().map_err(|error| anyhow::anyhow!("{name}: {error}"))
+fn zone(name: Option<&str>) -> anyhow::Result<Zone> {
+    match name {
+        Some(name) => name.parse::<Zone>().map_err(|error| anyhow::anyhow!("{name}: {error}")),
+        None => Ok(vault::zone().unwrap_or(Zone::UTC)),
+    }
 }
 
 /// Shows what touches a trigger; in a terminal the person can answer the four questions for one after the other.
@@ -62,7 +65,7 @@ pub(super) fn check(arguments: &ChangeArguments, words: &Messages) -> anyhow::Re
     let path = arguments.calendar.as_deref().unwrap_or_else(|| Path::new(""));
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let window = Window { from: now().0, to: now().plus(90 * DAY).0 };
-    let found = import(&text, window, zone(&arguments.zone)?)?;
+    let found = import(&text, window, zone(arguments.zone.as_deref())?)?;
     let mut vault = arguments.step.place.open(words)?;
     let world = vault.state().world();
     let touched: Vec<(PlainEvent, serde_json::Value)> = found
@@ -123,7 +126,7 @@ fn answer(
 /// Writes the weekly talks that hold.
 pub(super) fn write_talks(arguments: &TalkArguments, words: &Messages) -> anyhow::Result<u8> {
     let path = arguments.ics.as_deref().unwrap_or_else(|| Path::new(""));
-    let zone = zone(&arguments.zone)?;
+    let zone = zone(arguments.zone.as_deref())?;
     let vault = arguments.step.place.open(words)?;
     let title = words.text("calendar-talk-title");
     let plans: Vec<Plan> = show::entries(vault.state(), moment())

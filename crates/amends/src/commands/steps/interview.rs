@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::io::Write as _;
 
 use amends_client::Trouble;
-use amends_domain::id::{Day, EventId};
+use amends_domain::id::{Day, EventId, Millis};
 use amends_messages::Messages;
 use amends_tools::{Field, Kind, Options, show};
 use serde_json::{Value, json};
@@ -132,6 +132,7 @@ impl<'a> Interview<'a> {
             Kind::Line => self.line(field.key, old),
             Kind::MaybeLine => self.one(field.key, old, true, |line| Some((json!(line), line.to_owned()))),
             Kind::Lines => self.many_lines(field.key, old),
+            Kind::Week => self.one(field.key, old, false, week),
             Kind::Day => self.one(field.key, old, false, day),
             Kind::MaybeDay => self.one(field.key, old, true, day),
             Kind::YesNo => self.one(field.key, old, false, yes_no),
@@ -476,6 +477,17 @@ fn day(line: &str) -> Taken {
     Some((json!(day), day.to_string()))
 }
 
+/// The Monday of a week: `this`, `last`, or that of a day.
+fn week(line: &str) -> Taken {
+    let [this, last, ..] = amends_tools::week::latest(super::moment());
+    let monday = match line {
+        "this" => this,
+        "last" => last,
+        _ => amends_tools::week::monday(serde_json::from_value(day(line)?.0).ok()?),
+    };
+    Some((json!(monday), monday.to_string()))
+}
+
 /// `19:30`, as minutes since midnight; `24:00` is the end of the day.
 fn time(line: &str) -> Taken {
     if let Some(minutes) = line.parse::<u16>().ok().filter(|minutes| (60..=1440).contains(minutes)) {
@@ -487,6 +499,14 @@ fn time(line: &str) -> Taken {
     (minutes < 60 && all <= 1440).then(|| (json!(all), line.to_owned()))
 }
 
+/// When a clock on the wall here shows this minute of a day.
+fn instant(date: Day, minute: u16) -> Millis {
+    let there = vault::zone().and_then(|zone| zone.instant(date.0, minute)).map(Millis);
+    there.unwrap_or_else(|| {
+        date.start(offset_at(date.start(0))).plus(u64::from(minute) * amends_domain::id::MINUTE)
+    })
+}
+
 /// `2026-11-22 19:30` here, or `now`; kept as milliseconds.
 fn moment(line: &str) -> Taken {
     let at = if line == "now" {
@@ -495,10 +515,8 @@ fn moment(line: &str) -> Taken {
         millis
     } else {
         let (date, clock) = line.split_once(' ')?;
-        let minutes = time(clock.trim())?.0.as_u64()?;
-        let date = date.parse::<Day>().ok()?;
-        let guess = date.start(offset_at(date.start(0)));
-        guess.plus(minutes * amends_domain::id::MINUTE).0
+        let minutes = u16::try_from(time(clock.trim())?.0.as_u64()?).ok()?;
+        instant(date.parse::<Day>().ok()?, minutes).0
     };
     Some((json!(at), at.to_string()))
 }
