@@ -71,7 +71,7 @@ fn for_reader(look: &Look<'_>, id: EntryId, reader: &LetterReader<'_>) -> Markup
         },
         None => html! {
             p class="lead" { (look.text("look-letter-waits")) }
-            @if let Some(until) = reader.held_until() {
+            @if let Some(until) = reader.held_until().filter(|until| until.is_none_or(|until| until > look.now())) {
                 p class="quiet" { @match until {
                     Some(until) => (look.fill("look-held-until", "date", look.date(look.day_of(until)))),
                     None => (look.text("look-held")),

@@ -2,6 +2,7 @@
 
 mod admit;
 mod apologize;
+mod both;
 mod clock;
 mod every;
 mod letters;
