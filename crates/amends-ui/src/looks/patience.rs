@@ -4,6 +4,7 @@ mod charts;
 
 use amends_domain::permit::Action;
 use amends_domain::prove::patience::{Decision, Degree, Event, Item, ItemAnswer};
+use amends_tools::Side;
 use amends_tools::week::monday;
 use maud::{Markup, html};
 
@@ -39,14 +40,24 @@ pub(super) fn act(turn: &mut Turn<'_>, rest: &[&str]) -> Did {
 }
 
 fn overview(look: &Look<'_>) -> Page {
+    let side = look.frame.side();
+    let begun = look.world().patience.controlled().next().is_some();
+    let card = |path: &str, key: &str| {
+        html! { li { h2 { (look.link(path, key)) } p { (look.text(&format!("{key}-about"))) } } }
+    };
+    let check_in_card = card("/look/patience/check-in", "look-check-in");
+    let controlled_card = card("/look/patience/controlled", "look-controlled");
     let main = html! {
         (lead(look, "patience"))
         @if look.world().patience.opens_safety() {
             p class="note" { (look.text("look-is-this-safe")) " " a href="/safety" { (look.text("nav-help")) } }
         }
         ul class="cards" {
-            li { h2 { (look.link("/look/patience/check-in", "look-check-in")) } p { (look.text("look-check-in-about")) } }
-            li { h2 { (look.link("/look/patience/controlled", "look-controlled")) } p { (look.text("look-controlled-about")) } }
+            @if side == Side::Doer { (controlled_card) (check_in_card) }
+            @else {
+                (check_in_card)
+                @if side != Side::Hurt || begun { (controlled_card) }
+            }
             li { h2 { (look.link("/look/patience/review", "look-review")) } p { (look.text("look-review-about")) } }
         }
         (charts::own(look))

@@ -70,7 +70,7 @@ fn check_in(here: &Here<'_>, side: Side) -> Vec<Thing> {
     let mut things = Vec::new();
     let patience = &here.world().patience;
     if side.was_hurt() && !patience.due(here.today()).is_empty() {
-        let way = Way::new("/step/patience/check-in", here.text("today-check-in"));
+        let way = Way::new("/look/patience/check-in", here.text("today-check-in"));
         things.push(Thing::listed(way.with(here.text("today-check-in-note"))));
     }
     let back = week::looked_back_on(here.moment());
