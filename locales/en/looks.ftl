@@ -134,7 +134,7 @@ look-welcome-back = The pause is over.
 
 # 1.3
 look-listening = Give it back
-look-listening-hurt = Being heard
+look-listening-hurt = Rounds of listening
 look-listening-lead = Say back what you heard, and what it may have felt like. No question, no advice, no reason.
 look-listening-lead-hurt = You say one thing. They give it back. You say with one tap if that was it.
 look-practice = Practice
@@ -211,7 +211,7 @@ look-tapped-stop = Stop. That is enough for now.
 
 # 1.4
 look-acceptance = What it did to them
-look-acceptance-hurt = What it did to you
+look-acceptance-hurt = What you tell, and what they understand
 look-acceptance-lead-hurt = Say what it did to you, as far as you want to. Below stands what they understand so far.
 look-acceptance-lead = Because I did this, you now have that. Beside it stands what they told you themselves.
 look-impact = What I understand
@@ -241,6 +241,8 @@ look-explanation-lead-hurt = Why they did it, as they tell it. You can read it l
 look-causes-closed = They do not want to hear reasons now. You can write for yourself.
 look-reasons-given = What you gave them
 look-reasons-theirs = What they told you
+look-reasons-none = They have told no reasons here.
+look-reasons-not-now = You do not want to hear reasons now? Then close this subject for a while.
 look-reasons-write = Your page
 look-two-columns = Two columns
 look-two-columns-help = On the left what was around you. On the right what you chose.
@@ -303,6 +305,7 @@ look-honesty-lead = Own it, make good, be sorry, explain, change. Then promise l
 look-honesty-lead-hurt = What they say to you, and what they promise. You need not answer.
 look-apology-given = The apology you gave
 look-apology-theirs = An apology to you
+look-apology-none = No apology is here.
 look-apology-write = Your apology, part by part
 look-part-missing = This part is still empty.
 look-no-plea = Asking to be forgiven is not a part. That is theirs to give.
@@ -540,6 +543,7 @@ look-contact = Small contact
 look-contact-lead = One line, one thank you or one question, at the pace of the one who gets it.
 look-contact-lead-hurt = One line, one thank you or one question, at the pace you set.
 look-contact-alone = Small contact needs two.
+look-contact-practice = Practice on the draft desk
 look-contact-left = Left for today: { $count } of { $most }.
 look-contact-any-hour = Welcome at any hour.
 look-contact-hours = Welcome between { $from } and { $to }.

@@ -52,7 +52,7 @@ fn overview(look: &Look<'_>) -> Page {
     let matches: Vec<&Activity> = look.world().activities.matches().collect();
     let free = look.world().activities.topic_free(look.now());
     let main = html! {
-        p class="lead" { (look.text("look-activities-lead")) }
+        p class="lead" { (look.frame.spoken("look-activities-lead")) }
         @if let Some(free) = free {
             p class="note" { (look.fill("look-topic-free-now", "date", look.date(free.day))) }
         }

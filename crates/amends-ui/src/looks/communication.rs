@@ -52,7 +52,7 @@ pub(super) fn act(turn: &mut Turn<'_>, rest: &[&str]) -> Did {
 
 fn overview(look: &Look<'_>) -> Page {
     let main = html! {
-        p class="lead" { (look.text("look-communication-lead")) }
+        p class="lead" { (look.frame.spoken("look-communication-lead")) }
         ul class="cards" {
             li {
                 h2 { (look.link("/look/communication/letters", "look-letters")) }

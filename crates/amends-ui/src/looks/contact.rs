@@ -37,20 +37,40 @@ pub(super) fn act(turn: &mut Turn<'_>, rest: &[&str]) -> Did {
 
 fn overview(look: &Look<'_>) -> Page {
     let main = html! {
-        p class="lead" { (look.text("look-contact-lead")) }
-        (left(look))
-        (composer(look))
-        (photo::form(look))
-        (messages(look))
+        p class="lead" { (look.frame.spoken("look-contact-lead")) }
+        @if look.world().partner.is_none() { (alone(look)) }
+        @else if look.was_only_hurt() {
+            (messages(look))
+            (left(look))
+            (composer(look))
+            (photo::form(look))
+        } @else {
+            (left(look))
+            (composer(look))
+            (photo::form(look))
+            (messages(look))
+        }
         (look.tools("contact", &["pace", "mute", "close-topics"]))
     };
     look.page("contact", "look-contact", &main)
 }
 
+/// Nobody to write to; a line can be looked at on the desk.
+fn alone(look: &Look<'_>) -> Markup {
+    html! {
+        p class="quiet" {
+            (look.text("look-contact-alone"))
+            @if !look.was_only_hurt() {
+                " " a href="/desk?genre=message" { (look.text("look-contact-practice")) }
+            }
+        }
+    }
+}
+
 /// What the receiver set, what is left for today, and what they do not want.
 fn left(look: &Look<'_>) -> Markup {
     let world = look.world();
-    let Some(partner) = world.partner else { return look.quiet("look-contact-alone") };
+    let Some(partner) = world.partner else { return html! {} };
     if look.is_apart() {
         return look.quiet("today-not-connected");
     }

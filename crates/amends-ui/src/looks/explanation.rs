@@ -41,6 +41,7 @@ fn overview(look: &Look<'_>) -> Page {
         world.partner.is_some_and(|partner| world.consent.is_closed(partner, &[Topic::Causes], look.now()));
     let main = html! {
         (lead(look, "explanation"))
+        @if look.was_only_hurt() { (if_they_are_wanted(look, given.is_empty())) }
         @if closed { p class="note" { (look.text("look-causes-closed")) } }
         @for (_, author, page) in given {
             h2 { (look.text(if author == look.me() { "look-reasons-given" } else { "look-reasons-theirs" })) }
@@ -57,6 +58,16 @@ fn overview(look: &Look<'_>) -> Page {
         (look.for_who_did("look-reasons-write", &sheet(look)))
     };
     look.page("explanation", "look-explanation", &main)
+}
+
+/// For who was hurt: that nothing is here, and that they need not hear it.
+fn if_they_are_wanted(look: &Look<'_>, nothing: bool) -> Markup {
+    html! {
+        @if nothing { (look.quiet("look-reasons-none")) }
+        @if look.world().partner.is_some() {
+            p { (look.text("look-reasons-not-now")) " " (look.link("/pace/topics", "hurt-topics-link")) }
+        }
+    }
 }
 
 fn answers(page: &Explanation) -> [&str; 5] {

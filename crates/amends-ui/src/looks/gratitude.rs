@@ -62,7 +62,7 @@ fn overview(look: &Look<'_>) -> Page {
     let printable: Vec<_> =
         step.notes.iter().filter(|(_, draft)| draft.text.current.spot == Spot::Print).collect();
     let main = html! {
-        p class="lead" { (look.text("look-gratitude-lead")) }
+        p class="lead" { (look.frame.spoken("look-gratitude-lead")) }
         ul class="links no-print" {
             li { (look.link("/look/gratitude/note", "look-note")) }
             li { (look.link("/look/gratitude/gift", "look-gift")) }

@@ -42,6 +42,7 @@ fn overview(look: &Look<'_>) -> Page {
     let main = html! {
         (lead(look, "honesty"))
         p { a class="main-button" href="/look/honesty/promises" { (look.text("look-promises")) } }
+        @if given.is_empty() && look.was_only_hurt() { (look.quiet("look-apology-none")) }
         @for (_, author, apology) in given {
             h2 { (look.text(if author == look.me() { "look-apology-given" } else { "look-apology-theirs" })) }
             (look.sheet(&html! { @for part in &apology.parts { (look.said(&part.text)) } }))

@@ -11,6 +11,7 @@ use amends_domain::state::{State, World};
 use amends_domain::view::Moment;
 use amends_guide::hurt_or_danger::{ROWS, RULE};
 use amends_messages::FluentValue;
+use amends_tools::Possible;
 use maud::{Markup, html};
 
 use crate::desk;
@@ -247,15 +248,23 @@ impl<'l> Look<'l> {
         html! { a href=(format!("/step/{slug}/{tool}")) { (title) } }
     }
 
-    /// Several of them, as a list; alone, without those that need a partner.
+    /// Several of them, as a list; alone, without those that need a partner, and without those that have nothing to be
+    /// used on yet.
     pub(crate) fn tools(&self, slug: &str, tools: &[&str]) -> Markup {
-        let needs_two = |name: &str| {
+        let possible = Possible::new(self.state(), self.moment());
+        let is_offered = |name: &str| {
             let tool = amends_tools::tools(slug).iter().find(|tool| tool.name == name);
-            let refusal = tool.and_then(|tool| amends_tools::closed(self.state(), slug, tool, self.moment()));
-            refusal == Some(Refusal::NoPartner)
+            tool.is_none_or(|tool| {
+                let refusal = amends_tools::closed(self.state(), slug, tool, self.moment());
+                refusal != Some(Refusal::NoPartner) && possible.waits(slug, tool).is_none()
+            })
         };
-        let shown = tools.iter().filter(|name| !needs_two(name));
-        html! { ul class="links no-print" { @for tool in shown { li { (self.tool(slug, tool)) } } } }
+        let shown: Vec<_> = tools.iter().filter(|name| is_offered(name)).collect();
+        html! {
+            @if !shown.is_empty() {
+                ul class="links no-print" { @for tool in shown { li { (self.tool(slug, tool)) } } }
+            }
+        }
     }
 
     /// A link with its words from a message.

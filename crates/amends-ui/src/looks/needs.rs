@@ -60,7 +60,7 @@ fn overview(look: &Look<'_>) -> Page {
     let (mine, theirs): (Vec<_>, Vec<_>) =
         look.world().needs.shared().partition(|(_, need)| need.owner == look.me());
     let main = html! {
-        p class="lead" { (look.text("look-needs-lead")) }
+        p class="lead" { (look.frame.spoken("look-needs-lead")) }
         p { a class="main-button" href="/look/needs/board" { (look.text("look-needs-board")) } }
         @if !mine.is_empty() {
             h2 { (look.text("look-needs-shown")) }
@@ -79,14 +79,16 @@ fn overview(look: &Look<'_>) -> Page {
 fn asking(look: &Look<'_>) -> Markup {
     let Some(partner) = look.world().partner else { return html! {} };
     let from = look.world().needs.may_ask_from(look.me(), partner);
+    let ask = html! {
+        @if from > look.now() { p { (look.fill("look-ask-from", "date", look.date(look.day_of(from)))) } }
+        @else {
+            p { (look.text("look-ask-help")) }
+            (look.form("ask", &look.button("look-ask-now")))
+        }
+    };
     html! {
         section class="card" {
-            h2 { (look.text("ask-need")) }
-            @if from > look.now() { p { (look.fill("look-ask-from", "date", look.date(look.day_of(from)))) } }
-            @else {
-                p { (look.text("look-ask-help")) }
-                (look.form("ask", &look.button("look-ask-now")))
-            }
+            (look.for_who_did("ask-need", &ask))
             details {
                 summary { (look.text("look-asked-you")) }
                 p { (look.text("look-dont-know-help")) }

@@ -58,13 +58,13 @@ fn overview(look: &Look<'_>) -> Page {
     let world = look.world();
     let incidents: Vec<(EventId, &Incident)> = world.incidents.iter().collect();
     let main = html! {
-        p class="lead" { (look.text("look-responsibility-lead")) }
+        p class="lead" { (look.frame.spoken("look-responsibility-lead")) }
         @if incidents.is_empty() { p { (look.text("look-no-incident")) } }
         @for (id, incident) in incidents {
             section class="card" {
                 h2 { (incident.title) }
                 @if reads(look, incident) { (for_reader(look, id)) }
-                @if incident.may_own(look.me()) { (for_writer(look, id, incident)) }
+                @if writes(look, id, incident) { (for_writer(look, id, incident)) }
             }
         }
     };
@@ -75,6 +75,13 @@ fn overview(look: &Look<'_>) -> Page {
 fn reads(look: &Look<'_>, incident: &Incident) -> bool {
     let only_did = incident.role(look.me()) == Role::InvolvedPartner;
     incident.may_claim(look.me()) && !(incident.space == Space::Private && only_did)
+}
+
+/// Who did it writes; alone, who was hurt has nothing to tell, if they did not begin to.
+fn writes(look: &Look<'_>, id: EventId, incident: &Incident) -> bool {
+    let only_hurt = incident.role(look.me()) == Role::InjuredPartner;
+    let begun = look.world().responsibility.drafts.iter().any(|(_, draft)| draft.incident == Some(id));
+    incident.may_own(look.me()) && (begun || !only_hurt)
 }
 
 /// What was delivered to the one who looks, and what they want to know.

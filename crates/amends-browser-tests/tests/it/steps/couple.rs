@@ -42,7 +42,7 @@ async fn hears_and_is_heard(kim: &Person) -> anyhow::Result<()> {
     kim.reads("The day, as they think you saw it").await?;
 
     kim.step("Being heard").await?;
-    kim.follow("Being heard").await?;
+    kim.follow("Rounds of listening").await?;
     kim.press("Begin a round: I speak").await?;
     kim.browser.until("/minutes left/.test(document.querySelector('.timer .left')?.textContent)").await?;
     kim.browser.no_barriers("a round with its minutes").await?;
@@ -51,7 +51,7 @@ async fn hears_and_is_heard(kim: &Person) -> anyhow::Result<()> {
     kim.reads("Now they give it back").await?;
 
     kim.step("What it did to you").await?;
-    kim.follow("What it did to you").await?;
+    kim.follow("What you tell, and what they understand").await?;
     kim.reads("What they understand").await?;
     kim.follow("Write what it did to you").await?;
     kim.write("What it did to me", SAID).await?;

@@ -48,7 +48,9 @@ pub(super) fn list(look: &Look<'_>) -> Page {
                 " " span class="quiet" { (open_or_closed(look, letter)) }
             }
         } }
+        @let from_me: Vec<_> = from_me.collect();
         h2 { (look.text("look-letters-yours")) }
+        @if drafts.is_empty() && from_me.is_empty() { (look.quiet("look-letters-none")) }
         ul class="links" {
             @for (id, draft) in &drafts {
                 li {
