@@ -1,12 +1,19 @@
-//! Danger in the words of four writers who knew nothing of the rules: what looks alike is left alone, and what was once
+//! Danger in the words of five writers who knew nothing of the rules: what looks alike is left alone, and what was once
 //! found stays found. Lines held out are counted and never printed: nobody who writes rules reads them.
 
 use crate::faults;
 
 /// File of `corpus/danger`, its lines, and how many of its dangerous ones (half of them) are found. Raise the last number
 /// when it rises; never lower it.
-const FOUND: &[(&str, usize, usize)] =
-    &[("x1", 300, 137), ("heldout-x2", 300, 74), ("x3", 300, 119), ("x4", 150, 56), ("heldout-x4", 150, 18)];
+const FOUND: &[(&str, usize, usize)] = &[
+    ("x1", 300, 138),
+    ("heldout-x2", 300, 79),
+    ("x3", 300, 119),
+    ("x4", 150, 57),
+    ("heldout-x4", 150, 25),
+    ("x5", 100, 50),
+    ("heldout-x5", 100, 22),
+];
 
 #[test]
 fn danger_is_heard_and_look_alikes_are_left_alone() {
