@@ -59,6 +59,7 @@ today-name-it = Name what happened
 today-name-it-note = Three short questions. You can leave this for later.
 today-check-in = A look at your week
 today-check-in-note = A few short lines, only for you. You can skip any.
+today-controlled = What you had in your own hands
 today-controlled-note = Three short lines about your own week. A week without them is fine.
 today-drafts = Something is not finished
 today-drafts-note = Your words are kept. Go on when you like.

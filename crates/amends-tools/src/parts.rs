@@ -44,7 +44,7 @@ pub fn day(words: &Messages, day: Day) -> String {
 }
 
 /// "22 November".
-pub(crate) fn day_of_year(words: &Messages, day: Day) -> String {
+pub fn day_of_year(words: &Messages, day: Day) -> String {
     let (_, month, date) = day.ymd();
     let month = words.text(&format!("when-month-{month}"));
     words.with("when-date", &[("day", date.to_string().into()), ("month", month.into())])

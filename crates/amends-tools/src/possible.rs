@@ -44,6 +44,7 @@ impl<'s> Possible<'s> {
         match tool.event {
             "agree_talk" => talk().is_some_and(|talk| talk.agreed || talk.ended),
             "cancel_talk" | "note_for_talk" | "add_point" => talk().is_some_and(|talk| talk.ended),
+            "open_letter" => world.communication.delivered(id).is_some_and(|letter| letter.is_opened()),
             "back" => world.perspective.pause(now).is_none_or(|(running, _)| running != id),
             "end_offer" => {
                 world.honesty.offers(now.day(self.moment.utc_offset)).all(|(running, _)| running != id)

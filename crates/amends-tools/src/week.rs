@@ -32,7 +32,7 @@ pub fn latest(moment: Moment) -> [Day; 4] {
     [this, this.plus(-7), this.plus(-14), this.plus(-21)]
 }
 
-/// "Last week: 16 November to 22 November".
+/// "Last week: 16 to 22 November".
 pub fn name(words: &Messages, week: Day, moment: Moment) -> String {
     let [this, last, ..] = latest(moment);
     let key = match week {
@@ -43,13 +43,16 @@ pub fn name(words: &Messages, week: Day, moment: Moment) -> String {
     between(words, key, week, &|day| parts::day_of_year(words, day))
 }
 
-/// "16 November 2026 to 22 November 2026".
+/// "16 to 22 November 2026".
 pub(crate) fn days(words: &Messages, week: Day) -> String {
     between(words, "when-week", week, &|day| parts::day(words, day))
 }
 
 fn between(words: &Messages, key: &str, week: Day, day: &dyn Fn(Day) -> String) -> String {
-    words.with(key, &[("from", day(week).into()), ("to", day(week.plus(6)).into())])
+    let (first, last) = (week, week.plus(6));
+    let (_, month, date) = first.ymd();
+    let from = if month == last.ymd().1 { date.to_string() } else { day(first) };
+    words.with(key, &[("from", from.into()), ("to", day(last).into())])
 }
 
 #[cfg(test)]

@@ -75,7 +75,7 @@ fn check_in(here: &Here<'_>, side: Side) -> Vec<Thing> {
     }
     let back = week::looked_back_on(here.moment());
     if side.did() && !patience.controlled().any(|(day, _)| week::monday(day) == back) {
-        let way = Way::new("/look/patience/controlled", here.text("tool-patience-controlled"));
+        let way = Way::new("/look/patience/controlled", here.text("today-controlled"));
         let which = week::name(here.frame.core.messages(), back, here.moment());
         things.push(Thing::listed(way.with(format!("{which}. {}", here.text("today-controlled-note")))));
     }

@@ -37,12 +37,12 @@ fn chosen(house: &mut House, path: &str) -> String {
 fn the_week_that_just_ended_is_offered_until_the_monday_night_is_over() {
     for place in ["Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Pacific/Auckland", "UTC"] {
         for (hours, wanted) in [
-            (-4, "This week: 16 November to 22 November"),
-            (0, "Last week: 16 November to 22 November"),
-            (9, "Last week: 16 November to 22 November"),
-            (23, "Last week: 16 November to 22 November"),
-            (26, "Last week: 16 November to 22 November"),
-            (29, "This week: 23 November to 29 November"),
+            (-4, "This week: 16 to 22 November"),
+            (0, "Last week: 16 to 22 November"),
+            (9, "Last week: 16 to 22 November"),
+            (23, "Last week: 16 to 22 November"),
+            (26, "Last week: 16 to 22 November"),
+            (29, "This week: 23 to 29 November"),
         ] {
             let mut house = doer_at(zone(place), hours);
             for path in WEEKLY {
@@ -57,13 +57,13 @@ fn the_week_that_just_ended_is_offered_until_the_monday_night_is_over() {
 #[test]
 fn a_week_that_was_looked_at_on_monday_is_done_and_the_next_one_is_not_asked_for_on_the_same_day() {
     let mut house = doer_at(zone("Europe/Berlin"), 21);
-    let line = "What you had in your own hands this week";
+    let line = "Three short lines about your own week";
     assert!(house.read("/").contains(line));
     let fields =
         [("do", "keep"), ("week", "2026-11-16"), ("wrote", "yes"), ("told", "no"), ("listened", "partly")];
     house.post("/look/patience/controlled", &fields);
     assert!(!house.read("/").contains(line), "it is done");
-    assert_eq!(chosen(&mut house, WEEKLY[0]), "This week: 23 November to 29 November");
+    assert_eq!(chosen(&mut house, WEEKLY[0]), "This week: 23 to 29 November");
     house.wait(8 * HOUR);
     assert!(house.read("/").contains(line), "the week that goes on can be looked at from Tuesday");
 }

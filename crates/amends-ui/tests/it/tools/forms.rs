@@ -303,7 +303,7 @@ fn every_tool_that_may_wait_says_for_what() {
 fn only_what_can_be_taken_can_be_chosen() {
     let (mut robin, mut kim) = House::couple();
     let mut read = |path: &str| (robin.read(path), kim.read(path));
-    let (wrote, got) = read("/step/communication/open-letter");
+    let (wrote, got) = read("/step/communication/hold");
     assert!(wrote.contains("When a letter has come") && !wrote.contains("Dear Kim"), "{wrote}");
     assert!(got.contains("A letter"), "{got}");
     let (owes, other) = read("/step/honesty/report");
