@@ -144,6 +144,12 @@ perspective-found = What did they see or hear first?
 perspective-thought = What may have gone through their mind?
 perspective-felt = What may it have been like?
 perspective-after = What may the next days have been like?
+# The same above what is read by the one whose day it was
+perspective-before-hurt = Where you were, and what you were doing
+perspective-found-hurt = What you saw or heard first
+perspective-thought-hurt = What may have gone through your mind
+perspective-felt-hurt = What it may have been like
+perspective-after-hurt = What the next days may have been like
 pause-runs = A pause
 pause-back-at = Back at { $time }.
 

@@ -2,6 +2,7 @@
 //! through the points, nothing is smoothed, and everything a shape says is said in words too.
 
 use amends_domain::id::Day;
+use amends_tools::parts;
 use maud::{Markup, html};
 
 use super::Look;
@@ -94,10 +95,20 @@ fn picture(look: &Look<'_>, plot: &Plot<'_>) -> Markup {
             }
             @for (dot, anchor) in [(plot.dots.first(), "start"), (plot.dots.last().filter(|_| plot.dots.len() > 1), "end")] {
                 @if let Some(dot) = dot {
-                    text class="tick" x=(plot.x(dot.day)) y=(HEIGHT - 14) text-anchor=(anchor) { (look.date(dot.day)) }
+                    text class="tick" x=(plot.x(dot.day)) y=(HEIGHT - 14) text-anchor=(anchor) { (short(look, plot, dot.day)) }
                 }
             }
         }
+    }
+}
+
+/// A day beside others of the same picture: without its year, if that is the same for all. On a phone there is no room.
+fn short(look: &Look<'_>, plot: &Plot<'_>, day: Day) -> String {
+    let years = |dot: Option<&Dot>| dot.map(|dot| dot.day.ymd().0);
+    if years(plot.dots.first()) == years(plot.dots.last()) {
+        parts::day_of_year(look.frame.core.messages(), day)
+    } else {
+        look.date(day)
     }
 }
 

@@ -61,13 +61,16 @@ fn overview(look: &Look<'_>) -> Page {
     let step = &look.world().gratitude;
     let printable: Vec<_> =
         step.notes.iter().filter(|(_, draft)| draft.text.current.spot == Spot::Print).collect();
-    let main = html! {
-        p class="lead" { (look.frame.spoken("look-gratitude-lead")) }
+    let ways = html! {
         ul class="links no-print" {
             li { (look.link("/look/gratitude/note", "look-note")) }
             li { (look.link("/look/gratitude/gift", "look-gift")) }
             li { (look.link("/look/gratitude/chores", "look-chores")) }
         }
+    };
+    let main = html! {
+        p class="lead" { (look.frame.spoken("look-gratitude-lead")) }
+        @if !look.was_only_hurt() { (ways) }
         h2 { (look.text("look-notes-for-you")) }
         @let theirs = for_me(look);
         @if theirs.is_empty() { (look.quiet("look-notes-none")) }
@@ -77,6 +80,7 @@ fn overview(look: &Look<'_>) -> Page {
                 (look.said(&sent.note.text))
             }
         }
+        @if look.was_only_hurt() { h2 { (look.text("look-gratitude-own")) } (ways) }
         @if !printable.is_empty() {
             h2 { (look.text("look-notes-print")) }
             ul class="links" { @for (id, draft) in printable {

@@ -42,10 +42,17 @@ pub(super) fn act(turn: &mut Turn<'_>, rest: &[&str]) -> Did {
 fn overview(look: &Look<'_>) -> Page {
     let main = html! {
         (lead(look, "listening"))
-        p { a class="main-button" href="/look/listening/practice" { (look.text("look-practice-one")) } }
-        (allowed(look))
-        (rounds::list(look))
-        h2 { (look.text("look-own-practice")) }
+        // Who was hurt is heard first; practice is there too.
+        @if look.was_only_hurt() {
+            (rounds::list(look))
+            h2 { (look.text("look-own-practice")) }
+            p { (look.link("/look/listening/practice", "look-practice-one")) }
+        } @else {
+            p { a class="main-button" href="/look/listening/practice" { (look.text("look-practice-one")) } }
+            (allowed(look))
+            (rounds::list(look))
+            h2 { (look.text("look-own-practice")) }
+        }
         (own_practice(look))
     };
     look.page("listening", "look-listening", &main)

@@ -88,7 +88,7 @@ fn asking(look: &Look<'_>) -> Markup {
     };
     html! {
         section class="card" {
-            (look.for_who_did("ask-need", &ask))
+            (look.for_who_did("look-ask-title", &ask))
             details {
                 summary { (look.text("look-asked-you")) }
                 p { (look.text("look-dont-know-help")) }

@@ -107,7 +107,7 @@ fn day(look: &Look<'_>, page: &Perspective) -> Markup {
     look.sheet(&html! {
         ol class="hours" {
             @for (key, text) in parts.into_iter().filter(|(_, text)| !text.trim().is_empty()) {
-                li { p class="quiet" { (look.text(key)) } (look.said(text)) }
+                li { p class="quiet" { (look.frame.spoken(key)) } (look.said(text)) }
             }
         }
     })
