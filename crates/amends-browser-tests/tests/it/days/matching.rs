@@ -76,7 +76,7 @@ async fn one_alone_shows_nothing(doer: &Person, hurt: &Person) -> anyhow::Result
 }
 
 async fn chooses(person: &Person, ratings: &[(&str, &str)]) -> anyhow::Result<()> {
-    person.step("Do light things together").await?;
+    person.visit("/step/activities").await?;
     person.follow("Light things").await?;
     person.follow("Choose for yourself").await?;
     person.reads("Nobody sees what you choose here").await?;
