@@ -4,6 +4,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
+PACK = ROOT / "packs" / "en"
 WORK = ROOT / "training" / "work"
 
 FAULTS = [

@@ -3,19 +3,20 @@
 import json
 import random
 import re
+import tomllib
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from alike import alike
-from checks import ALL, CHECKS, CORPUS, INDEX, N, N_FAULTS
+from checks import ALL, CHECKS, CORPUS, INDEX, N, N_FAULTS, PACK
 
 
 @dataclass
 class Example:
     id: str
     writer: str
-    kind: str  # hand, part, letter, dev, clean
+    kind: str  # hand, part, letter, dev, plain, clean
     text: str
     previous: str = ""
     partner: str = ""
@@ -102,6 +103,28 @@ def dev():
             example.weight[INDEX[row["check"]]] = 1
             example.target[INDEX[row["check"]]] = float(row["expect"])
             out.append(example)
+    return out
+
+
+def plain():
+    """The examples that stand beside each rule: what is said plainly, and what looks like it, each alone and after an
+    ordinary sentence. Only that check is known."""
+    before = [example.text for example in clean(False)]
+    out = []
+    for path in sorted(PACK.glob("*/*.toml")):
+        rule = tomllib.loads(path.read_text(encoding="utf-8"))
+        check = rule.get("id")
+        if check not in INDEX:
+            continue
+        lines = [(line, 1) for line in rule["finds"]] + [(line, 0) for line in rule["near_misses"]]
+        for i, (line, expect) in enumerate(lines):
+            partner, text = (line["partner"], line["text"]) if isinstance(line, dict) else ("", line)
+            text = text.replace("[[", "").replace("]]", "")
+            example = Example(f"pack-{check}-{i:02d}", "pack", "plain", text, "", partner,
+                              weight=np.zeros(N, np.float32))
+            example.weight[INDEX[check]] = 1
+            example.target[INDEX[check]] = expect
+            out += [example, replace(example, id=f"{example.id}-after", previous=before[len(out) * 7 % len(before)])]
     return out
 
 

@@ -7,7 +7,7 @@ from fit import predict
 from metrics import sigmoid
 from train import linear, linear_logits, log, mix, transformer
 
-NAME = "amends en 3"
+NAME = "amends en 4"
 MODELS = ROOT / "models"
 GOLDEN = ROOT / "crates" / "amends-model" / "tests" / "it" / "golden.tsv"
 

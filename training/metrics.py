@@ -87,7 +87,7 @@ def ranking(examples, prob):
             "recall_at_90": pooled}
 
 
-def choose_thresholds(examples, prob, precision=0.87, strong=0.945):
+def choose_thresholds(examples, prob, precision=0.89, strong=0.95):
     """A threshold a check, from (out-of-fold, calibrated) predictions, precision first.
 
     All normal faults, and all strong ones, first share the threshold that reaches the precision wanted of them together.

@@ -23,7 +23,7 @@ import numpy as np
 
 import ngrams
 from checks import CHECKS, N, N_FAULTS, ROOT, WORK
-from data import clean, dev, hands, parts
+from data import clean, dev, hands, parts, plain
 
 os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(WORK / "jax"))
 
@@ -48,6 +48,8 @@ class Stage:
     again: float = 1.0
     # Lines of several sentences are seen sentence by sentence, too, as the reader sees them.
     parts: bool = False
+    # The examples beside the rules are seen, too: what is said plainly.
+    plain: bool = False
     # So many runs of different seeds, whose parameters are averaged ("model soup", Wortsman et al. 2022).
     runs: int = 1
 
@@ -59,6 +61,7 @@ FOURTH = ("w12", "w13", "w14", "w15")
 FIFTH = ("w16", "w17", "w18", "w19")
 SIXTH = ("w20", "w21", "w22", "w23")
 SEVENTH = ("w24", "w25", "w26", "w27", "w28", "w29", "w30", "w31")
+EIGHTH = ("w32", "w33", "w34", "w35", "w36", "w37", "w38")
 TO_THIRD = FIRST + SECOND + THIRD
 TO_FIFTH = TO_THIRD + FOURTH + FIFTH
 BUT_FIFTH = TO_THIRD + FOURTH + SIXTH + SEVENTH
@@ -69,13 +72,15 @@ STAGES = (
     Stage("fourth", "third", TO_FIFTH, (), epochs=3, rate=6e-5, seed=9, again=0.5),
     Stage("fifth", "fourth", TO_FIFTH, SIXTH + SEVENTH, epochs=2, rate=4e-5, seed=10, again=0.25, parts=True),
     Stage("sixth", "fifth", TO_FIFTH + SIXTH, SEVENTH, epochs=2, rate=6e-5, seed=12, again=0.2, parts=True, runs=2),
-    Stage("last", "sixth", TO_FIFTH + SIXTH + SEVENTH, (), epochs=2, rate=6e-5, seed=14, again=0.2, parts=True, runs=2),
+    Stage("seventh", "sixth", TO_FIFTH + SIXTH + SEVENTH, EIGHTH, epochs=2, rate=6e-5, seed=14, again=0.2, parts=True, runs=2),
+    Stage("last", "seventh", TO_FIFTH + SIXTH + SEVENTH + EIGHTH, (), epochs=2, rate=6e-5, seed=18, again=0.2, parts=True,
+          plain=True, runs=2),
     # A branch nearly as good as the last stage, which has not seen four writers of a middle task.
     Stage("aside", "third", TO_THIRD + FOURTH, (), epochs=2, rate=6e-5, seed=11, again=0.25, parts=True),
     Stage("judge", "aside", BUT_FIFTH, FIFTH, epochs=2, rate=6e-5, seed=16, again=0.1, parts=True),
 )
-# On what these stages have not seen the thresholds are chosen: writers with the hardest task, and with a middle one.
-JUDGES = ("sixth", "judge")
+# On what these stages have not seen the thresholds are chosen: hard writers, mixed ones, and ones with a middle task.
+JUDGES = ("sixth", "seventh", "judge")
 
 
 def log(text):
@@ -108,6 +113,8 @@ def examples_of(stage):
     train = hands(writers=set(stage.learns)) + clean(False) + (clean(True) if stage.all_clean else []) + dev()
     if stage.parts:
         train += [part for e in train for part in parts(e) if part is not e]
+    if stage.plain:
+        train += plain()
     unseen = hands(writers=set(stage.unseen)) + ([] if stage.all_clean else clean(True))
     return train, unseen
 
@@ -129,8 +136,11 @@ def transformer(stage):
         start = transformer(before)[2] if before else base
         train, _ = examples_of(stage)
 
+        writers = set(stage.learns) - set(before.learns if before else ())
+        seen = {"part": before and before.parts, "plain": before and before.plain}
+
         def is_new(e):
-            return not before or e.writer in set(stage.learns) - set(before.learns) or (e.kind == "part" and not before.parts)
+            return not before or e.writer in writers or not seen.get(e.kind, True)
 
         def run(seed):
             rng = random.Random(seed)
