@@ -11,7 +11,7 @@ pub struct Thresholds {
 
 /// Below this probability a rule's finding of a fault is dropped: silence is better than a false alarm
 /// (docs/EVALUATION.md says how both were chosen).
-const VETO_OF_FAULT: f32 = 0.1;
+const VETO_OF_FAULT: f32 = 0.3;
 /// Below this probability a rule's finding of a good part is dropped.
 const VETO_OF_PART: f32 = 0.05;
 
