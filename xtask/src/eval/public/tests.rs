@@ -45,8 +45,8 @@ fn a_folder_without_sets_has_none() {
 /// on the same test part; with the model the reader must stay above it.
 #[test]
 fn requests_and_promises_are_told_as_well_as_ever() {
-    const BY_RULES: f64 = 0.815;
-    const BY_BOTH: f64 = 0.837;
+    const BY_RULES: f64 = 0.819;
+    const BY_BOTH: f64 = 0.834;
     let set =
         sets::email_intent(&in_project("corpus/public/emailintent")).expect("the set is in the project");
     let weights = std::fs::read(in_project("models/en.amdl")).expect("the weights are in the project");
