@@ -50,6 +50,14 @@ pub(crate) async fn meet(doer: &Person, hurt: &Person) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Two new people who are connected at this address, have named what happened, and have every stage open.
+pub(crate) async fn two_with_all_open(origin: &str) -> anyhow::Result<(Person, Person)> {
+    let (doer, hurt) = (Person::with_vault(origin).await?, Person::with_vault(origin).await?);
+    meet(&doer, &hurt).await?;
+    name_it_and_open_the_stages(&doer, &hurt).await?;
+    Ok((doer, hurt))
+}
+
 async fn uses_relay(person: &Person, relay: &str) -> anyhow::Result<()> {
     person.fill("/pair", "form[action='/pair/relay']", &[("address", relay)], "").await
 }

@@ -31,9 +31,7 @@ async fn a_relay_loses_its_disk_while_one_is_away_and_the_other_brings_all_of_it
     let disk = tempfile::tempdir()?;
     let relay = Running::start(disk.path(), &app, 0)?;
     let origin = relay.origin();
-    let (doer, hurt) = (Person::with_vault(&origin).await?, Person::with_vault(&origin).await?);
-    between::meet(&doer, &hurt).await?;
-    between::name_it_and_open_the_stages(&doer, &hurt).await?;
+    let (doer, hurt) = between::two_with_all_open(&origin).await?;
     says(&doer, BEFORE).await?;
     hears(&hurt, BEFORE).await?;
 

@@ -29,9 +29,7 @@ async fn two_part_each_in_their_own_way_and_each_keeps_what_is_theirs() -> anyho
     let disk = tempfile::tempdir()?;
     let relay = Running::start(disk.path(), &app, 0)?;
     let origin = relay.origin();
-    let (doer, hurt) = (Person::with_vault(&origin).await?, Person::with_vault(&origin).await?);
-    between::meet(&doer, &hurt).await?;
-    between::name_it_and_open_the_stages(&doer, &hurt).await?;
+    let (doer, hurt) = between::two_with_all_open(&origin).await?;
     says(&doer, THEIRS).await?;
     hears(&hurt, THEIRS).await?;
     says(&hurt, MINE).await?;
