@@ -1,4 +1,4 @@
-"""Takes names and gender out of a text, exactly as `crates/amends-reader/src/alike.rs` does before the model reads it."""
+"""Takes names, gender and the sound of home out of a text, exactly as `crates/amends-reader/src/alike.rs` does before the model reads it."""
 
 import re
 
@@ -13,7 +13,7 @@ def _alike():
 
     names = " ".join(lines("names.txt")).split()
     out = {name: names[0] for name in names[1:]}
-    for line in lines("gender.txt"):
+    for line in lines("gender.txt") + lines("dialect.txt"):
         *words, last = line.split()
         out.update({word: last for word in words})
     return out
@@ -21,9 +21,18 @@ def _alike():
 
 ALIKE = _alike()
 # Letters alone: digits, marks and the underscore stand between words.
-WORD = re.compile(r"[^\W\d_]+")
+WORD = re.compile(r"([^\W\d_]+)(?:(?<=in)(?<!ain)(?<=[^\W\d_]{2}in)(['\u2019])(?![^\W\d_]))?", re.IGNORECASE)
+
+
+def _one_form(found):
+    word, mark = found[1], found[2] or ""
+    form = ALIKE.get(word.lower())
+    # An apostrophe after "-in" stands for the g that is not spoken, except after a name.
+    if mark and (form is None or form.endswith("ing")):
+        return form or word + "g"
+    return (form or word) + mark
 
 
 def alike(text):
     """The text with every such word in its one form."""
-    return WORD.sub(lambda m: ALIKE.get(m[0].lower(), m[0]), text)
+    return WORD.sub(_one_form, text)
