@@ -1,5 +1,5 @@
 // The page script: brings links and forms to the core and shows its answers, all in one history entry.
-import { check, openDesk, watchDesk } from "./desk.js";
+import { check, lookAgain, openDesk, watchDesk } from "./desk.js";
 import { openDoor, saveAll, watchDoor, working } from "./door.js";
 import { closedPage, isClosed, watchExit } from "./exit.js";
 import { settle, watchKeep } from "./keep.js";
@@ -224,6 +224,7 @@ if (isClosed()) {
   if (shell === browserShell) {
     watchUpdate();
     shell.listen(came);
+    shell.whenReadingMore(lookAgain);
     const invited = takeLink();
     if (invited || shell.isKnown()) {
       here = "";

@@ -69,6 +69,11 @@ export function openDesk() {
   draw(boxes().flatMap((box, field) => marksOf(mirrorOf(box), field)));
 }
 
+/** The checks see more than before: what stands there is looked at again. */
+export function lookAgain() {
+  if (words().some(Boolean)) check().catch(() => {});
+}
+
 /** Looks at the words; `extra` fields say what else is wanted. @param {[string, string][]} extra */
 export async function check(extra = []) {
   const mine = ++round;

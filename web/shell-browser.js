@@ -5,12 +5,14 @@ const NAME = "notes";
 const waiting = new Map();
 let worker;
 let came = () => {};
+let readsMore = () => {};
 let count = 0;
 
 function start() {
   worker = new Worker(ownScript("./worker.js", import.meta.url), { type: "module" });
   worker.addEventListener("message", ({ data }) => {
     if (data.came) return came();
+    if (data.readsMore) return readsMore();
     const { resolve, reject } = waiting.get(data.id) ?? {};
     waiting.delete(data.id);
     if (data.error) {
@@ -84,6 +86,11 @@ export async function live(fields) {
 /** Calls back when something came from the other person or another device. @param {() => void} heard */
 export function listen(heard) {
   came = heard;
+}
+
+/** Calls back when the checks see more than before. @param {() => void} heard */
+export function whenReadingMore(heard) {
+  readsMore = heard;
 }
 
 /** Somebody is there. */

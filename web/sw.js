@@ -64,6 +64,7 @@ async function keptOrFetched(request) {
   const kept = await cache.match(request);
   if (kept) return kept;
   const answer = await fetch(request);
-  if (answer.ok) await cache.put(request, answer.clone());
+  // Where there is no room to keep it, it is there for now.
+  if (answer.ok) await cache.put(request, answer.clone()).catch(() => {});
   return answer;
 }

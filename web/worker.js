@@ -91,7 +91,7 @@ async function page(app, { id, question, files }) {
   const answer = JSON.parse(app.handle(JSON.stringify(question)));
   if (!(await keep(app))) return { id, unsaved: true };
   if (answer.file) answer.file.bytes = app.takeFile().buffer;
-  if (path.startsWith("/desk")) fetchModel(app);
+  if (path.startsWith("/desk") || answer.html?.includes(" data-live")) fetchModel(app);
   if (app.isOpen() && app.wantsLine()) line.find().then(() => line.poke());
   else line.close();
   return { id, ...answer };
@@ -107,14 +107,17 @@ async function asGuest(app, { fields, now }) {
   app.guestAnswer(new Uint8Array(answer ?? 0), now);
 }
 
-// The learned model is large and never needed: it is fetched when the desk opens, before anybody writes, and
-// the rules read alone until it is here.
+// The learned model is large and never needed: it is fetched when a page opens whose boxes the checks read, before
+// anybody writes. The rules read alone until it is here; then the page is told, so that it looks again.
 let model;
 function fetchModel(app) {
   model ??= fetch(new URL("./en.amdl", import.meta.url))
-    .then((answer) => (answer.ok ? answer.arrayBuffer() : undefined))
-    .then((weights) => weights && app.addModel(new Uint8Array(weights)))
-    .catch(() => {});
+    .then((answer) => (answer.ok ? answer.arrayBuffer() : Promise.reject(new Error())))
+    .then((weights) => app.addModel(new Uint8Array(weights)) && postMessage({ readsMore: true }))
+    .catch(() => {
+      // The next such page asks again.
+      model = undefined;
+    });
 }
 
 /** One after another: an answer leaves before the next question is looked at. */

@@ -90,6 +90,7 @@ pub struct BrowserShell {
     server: JoinHandle<()>,
     asked: Arc<Mutex<Vec<String>>>,
     is_newer: Arc<AtomicBool>,
+    has_weights: Arc<AtomicBool>,
     /// Address of the app, without path.
     pub origin: String,
 }
@@ -99,6 +100,7 @@ struct Served {
     folder: PathBuf,
     asked: Arc<Mutex<Vec<String>>>,
     is_newer: Arc<AtomicBool>,
+    has_weights: Arc<AtomicBool>,
 }
 
 impl BrowserShell {
@@ -117,7 +119,13 @@ impl BrowserShell {
     pub async fn serving(folder: PathBuf) -> anyhow::Result<Self> {
         let asked = Arc::new(Mutex::new(Vec::new()));
         let is_newer = Arc::new(AtomicBool::new(false));
-        let served = Served { folder, asked: asked.clone(), is_newer: is_newer.clone() };
+        let has_weights = Arc::new(AtomicBool::new(true));
+        let served = Served {
+            folder,
+            asked: asked.clone(),
+            is_newer: is_newer.clone(),
+            has_weights: has_weights.clone(),
+        };
         let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let origin = format!("http://localhost:{}", listener.local_addr()?.port());
         let router = Router::new().fallback(serve).with_state(served);
@@ -125,7 +133,7 @@ impl BrowserShell {
             // Ends when the test stops it.
             let _ = axum::serve(listener, router).await;
         });
-        Ok(Self { server, asked, is_newer, origin })
+        Ok(Self { server, asked, is_newer, has_weights, origin })
     }
 
     /// Paths that were asked for since the last call.
@@ -136,6 +144,11 @@ impl BrowserShell {
     /// Serves the same files under the version of another build from now on.
     pub fn publish_again(&self) {
         self.is_newer.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the weights of the learned model can be had; else they are asked for in vain.
+    pub fn offer_weights(&self, are_there: bool) {
+        self.has_weights.store(are_there, Ordering::Relaxed);
     }
 
     /// Takes the network away.
@@ -170,6 +183,9 @@ async fn serve(State(served): State<Served>, uri: Uri) -> Response {
     let path = uri.path().to_owned();
     served.asked.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(path.clone());
     let file = if path == "/" { "index.html" } else { path.trim_start_matches('/') };
+    if file.ends_with(".amdl") && !served.has_weights.load(Ordering::Relaxed) {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
     let Ok(mut content) = std::fs::read(served.folder.join(file)) else {
         return StatusCode::NOT_FOUND.into_response();
     };

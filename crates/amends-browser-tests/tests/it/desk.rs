@@ -1,5 +1,6 @@
 //! The draft desk.
 
+use amends_browser_tests::BrowserShell;
 use anyhow::ensure;
 use serde_json::{Value, json};
 
@@ -147,15 +148,34 @@ pub(crate) async fn other_language(app: &App) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The learned model hears what no rule says. It comes a moment after the desk, so the draft is looked at again.
+/// The learned model hears what no rule says. It comes a moment after the desk; what was written before it came is
+/// looked at again by itself.
 pub(crate) async fn the_model_reads_beside_the_rules(app: &App) -> anyhow::Result<()> {
     app.open_desk().await?;
-    put(app, "Surely by the spring we can talk about nicer things than this.").await?;
-    // Not too often: the desk waits for a rest in the typing.
-    let look_again = "Date.now() - (window.lookedAt ?? 0) > 1500 && (window.lookedAt = Date.now(), \
-        document.getElementById('draft').dispatchEvent(new InputEvent('input', { bubbles: true })))";
-    app.browser.until(&format!("({look_again}, document.querySelector('.hint'))")).await?;
+    put(app, NO_RULE_SAYS).await?;
+    app.browser.until("document.querySelector('.hint')").await?;
     put(app, "").await
+}
+
+/// Without the model the rules read alone. It is asked for again with the next desk, and then hears what stands there.
+pub(crate) async fn the_model_may_come_late(app: &App, shell: &BrowserShell) -> anyhow::Result<()> {
+    let browser = &app.browser;
+    shell.offer_weights(false);
+    app.open_desk().await?;
+    put(app, "I am sorry if I hurt you.").await?;
+    browser.until("document.querySelector('.hint')").await?;
+    put(app, NO_RULE_SAYS).await?;
+    browser
+        .until("!document.getElementById('margin').textContent.includes('Nothing to look at yet')")
+        .await?;
+    ensure!(browser.count(".hint").await? == 0, "no rule speaks of these words");
+    ensure!(shell.asked().iter().any(|path| path.ends_with(".amdl")), "the weights were asked for");
+    shell.offer_weights(true);
+    browser.click("nav a[href='/safety']").await?;
+    browser.until_title("Safety and help").await?;
+    app.open_desk().await?;
+    let stands = format!("document.getElementById('draft').value === {}", json!(NO_RULE_SAYS));
+    browser.until(&format!("{stands} && document.querySelector('.hint')")).await
 }
 
 /// The proof: no request leaves the page while one writes; the native shell asks its own loopback only.
@@ -205,6 +225,9 @@ pub(crate) async fn a_draft_is_kept_only_if_wanted(app: &App) -> anyhow::Result<
     app.open_desk().await?;
     browser.until(&format!("{value} === ''")).await
 }
+
+/// A hope that only the learned model hears a demand in.
+const NO_RULE_SAYS: &str = "Surely by the spring we can talk about nicer things than this.";
 
 const TAB: char = '\u{e004}';
 const SHIFT: char = '\u{e008}';

@@ -86,6 +86,15 @@ async fn the_story_in_the_browser_shell() -> anyhow::Result<()> {
 }
 
 #[tokio::test]
+async fn the_rules_read_alone_until_the_model_comes() -> anyhow::Result<()> {
+    let shell = BrowserShell::start().await?;
+    let app = in_browser(&shell).await?;
+    app.begin().await?;
+    desk::the_model_may_come_late(&app, &shell).await?;
+    app.browser.close().await
+}
+
+#[tokio::test]
 async fn the_vault_in_the_native_shell() -> anyhow::Result<()> {
     let shell = NativeShell::start().await?;
     let app = native(&shell).await?;
