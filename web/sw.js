@@ -46,7 +46,7 @@ addEventListener("fetch", (event) => {
   const address = new URL(request.url);
   if (request.method !== "GET" || address.origin !== location.origin) return;
   if (address.pathname.endsWith(".amdl")) {
-    event.respondWith(keptOrFetched(request));
+    event.respondWith(keptOrFetched(event));
     return;
   }
   const wanted = request.mode === "navigate" ? SHELL : address.pathname;
@@ -59,12 +59,17 @@ async function keptOf(wanted) {
 }
 
 /** The weights of the learned model are not among the first files; they are kept once they were asked for. */
-async function keptOrFetched(request) {
-  const cache = await caches.open(VERSION);
-  const kept = await cache.match(request);
+async function keptOrFetched(event) {
+  const { request } = event;
+  const kept = await caches.match(request, { cacheName: VERSION }).catch(() => undefined);
   if (kept) return kept;
   const answer = await fetch(request);
-  // Where there is no room to keep it, it is there for now.
-  if (answer.ok) await cache.put(request, answer.clone()).catch(() => {});
+  // Where there is no room to keep them, they are there for now.
+  if (answer.ok) event.waitUntil(keep(request, answer.clone()).catch(() => {}));
   return answer;
+}
+
+async function keep(request, answer) {
+  const cache = await caches.open(VERSION);
+  await cache.put(request, answer);
 }
