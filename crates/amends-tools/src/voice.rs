@@ -50,9 +50,14 @@ impl Side {
     /// The same, and who they were in what is closed, where nothing else goes on: the way to speak to them.
     pub fn ever(state: &State) -> Self {
         match Self::now(state) {
-            Side::New => Self::among(state.world().me, state.world().incidents.iter()),
+            Side::New => Self::anywhere(state),
             side => side,
         }
+    }
+
+    /// Who they are and were in all incidents together, closed ones too.
+    pub fn anywhere(state: &State) -> Self {
+        Self::among(state.world().me, state.world().incidents.iter())
     }
 
     fn among<'i>(me: PersonId, incidents: impl Iterator<Item = (EntryId, &'i Incident)>) -> Self {
