@@ -1,7 +1,7 @@
 # The draft desk.
 
 desk-title = Draft desk
-desk-lead-hurt = For words you want to look at once more before you give them. You see at most three hints. You decide what to do with them.
+desk-lead-hurt = For words you want to look at once more before you give them. If you ask for hints, you see at most three. You decide what to do with them.
 desk-lead = For words you want to give to a person you hurt. You see at most three hints. You decide what to do with them.
 desk-genre-label = What is it?
 desk-text-label = Your draft

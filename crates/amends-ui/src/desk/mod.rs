@@ -7,15 +7,22 @@ mod reading;
 mod several;
 
 use amends_lint::Genre;
+use amends_tools::Writing;
 use maud::{Markup, html};
 use serde::Serialize;
 
 use crate::layout::{Frame, Page};
 use crate::request::Request;
 use crate::state::{DeskDraft, Effect, State};
+use reading::Read;
 
 pub use marks::Mark;
 pub(crate) use several::{Scope, Several, leaves_alone, several};
+
+/// Field that stays on a form once its writer, who was hurt, asked for hints.
+pub(crate) const ASKED: &str = "live-asked";
+/// Name of the button that looks at the words.
+pub(crate) const LOOK: &str = "look";
 
 /// What the page shows while one writes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -57,9 +64,42 @@ pub(crate) fn live(frame: &Frame<'_>, request: &Request) -> Live {
     let visit = crate::core::Visit { state: &state, ..*frame.visit };
     let frame = Frame { visit: &visit, ..*frame };
     let draft = draft_of(request);
-    let reading = reading::read(&frame, &draft);
-    let margin = margin::margin(&frame, &draft, &reading).into_string();
-    Live { marks: reading.marks(&draft.text), margin, status: margin::status(&frame, &reading), effects }
+    let said = said(&frame, request, &draft);
+    Live {
+        marks: said.read.marks(&draft.text),
+        margin: said.margin.into_string(),
+        status: said.status,
+        effects,
+    }
+}
+
+/// What the desk says to a draft.
+struct Said {
+    /// Without the hints, where the words are left alone.
+    read: Read,
+    margin: Markup,
+    status: String,
+}
+
+/// Reads the draft. To who was hurt nothing is said but help, until they ask.
+fn said(frame: &Frame<'_>, request: &Request, draft: &DeskDraft) -> Said {
+    let read = reading::read(frame, draft);
+    let is_alone = leaves_alone(frame, Writing::Desk(draft.genre));
+    let is_asked = request.has(LOOK) || request.has(ASKED);
+    if is_alone && !is_asked {
+        let ask = html! {
+            button type="submit" name=(LOOK) value="yes" class="with-script" { (frame.text("look-check")) }
+        };
+        let (margin, status) = several::unasked(frame, &read, &ask);
+        return Said { read: Read { hints: Vec::new(), ..read }, margin, status };
+    }
+    let margin = html! {
+        // Inside the form: it is sent along from now on.
+        @if is_asked { input type="hidden" name=(ASKED) value="yes"; }
+        (margin::margin(frame, draft, &read))
+    };
+    let status = margin::status(frame, &read);
+    Said { read, margin, status }
 }
 
 /// What sending the desk's form changes: a place marked "not here", a draft kept or forgotten.

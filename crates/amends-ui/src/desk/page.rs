@@ -1,23 +1,25 @@
 //! The page of the desk: kinds of draft, the sheet, the margin.
 
 use amends_lint::Genre;
+use amends_tools::Side;
 use maud::{Markup, html};
 
-use crate::desk::{draft_of, margin, marks, reading, writing_box};
+use crate::desk::{LOOK, draft_of, marks, said, writing_box};
 use crate::layout::{Frame, Page};
-use crate::pages::here::{Here, Side};
 use crate::request::Request;
 use crate::state::DeskDraft;
 
 pub(super) fn page(frame: &Frame<'_>, request: &Request) -> Page {
     let draft = draft_to_show(frame, request);
-    let read = reading::read(frame, &draft);
-    let was_hurt = Here::of(frame).is_some_and(|here| here.side_ever() == Side::Hurt);
+    let said = said(frame, request, &draft);
+    let was_hurt = frame.vault().is_some_and(|vault| Side::anywhere(vault.state()).was_hurt());
     let main = html! {
         h1 { (frame.text("desk-title")) }
         p class="lead" { (frame.text(if was_hurt { "desk-lead-hurt" } else { "desk-lead" })) }
         form id="desk" class="desk" method="post" action="/desk" autocomplete="off" {
             div class="sheet" {
+                // The Enter key presses the first button; that is no question for hints.
+                @if was_hurt { button class="unseen" type="submit" tabindex="-1" aria-hidden="true" {} }
                 (genres(frame, draft.genre))
                 div class="partner" {
                     label for="partner" { (frame.text("desk-partner-label")) }
@@ -29,15 +31,15 @@ pub(super) fn page(frame: &Frame<'_>, request: &Request) -> Page {
                     (frame.text("desk-text-help")) " " (frame.text("desk-private"))
                 }
                 div class="paper" {
-                    div class="mirror" id="mirror" aria-hidden="true" { (marks::mirror(&draft.text, &read.hints)) }
+                    div class="mirror" id="mirror" aria-hidden="true" { (marks::mirror(&draft.text, &said.read.hints)) }
                     (box_for("draft", "draft-help", 12, &draft.text))
                 }
                 p class="to-hints" { a href="#margin" { (frame.text("desk-to-hints")) } }
-                p class="without-script" { button type="submit" { (frame.text("desk-check")) } }
+                p class="without-script" { button type="submit" name=(LOOK) value="yes" { (frame.text("desk-check")) } }
                 (keeping(frame, request))
             }
             section id="margin" class="margin" aria-label=(frame.text("desk-hints-title")) tabindex="-1" {
-                (margin::margin(frame, &draft, &read))
+                (said.margin)
             }
         }
     };

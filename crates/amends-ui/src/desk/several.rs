@@ -1,15 +1,15 @@
 //! Hints on several boxes of one form, read as one text in the order of the boxes. Who was hurt is left alone until
-//! they ask; only danger is always answered with help.
+//! they ask; only danger is always answered with help. Whom that is about, [`Writing`] says.
 
 use amends_lint::{Finding, Genre};
 use amends_text::offsets::Locator;
+use amends_tools::Writing;
 use maud::Markup;
 
 use crate::desk::margin;
 use crate::desk::marks::{self, Mark, Place};
 use crate::desk::reading::{self, Read};
 use crate::layout::Frame;
-use crate::pages::here::{Here, Side};
 use crate::state::DeskDraft;
 
 /// What the checks say to the boxes of a form.
@@ -32,9 +32,9 @@ pub(crate) enum Scope {
     DangerOnly(Markup),
 }
 
-/// Whether words are left alone until their writer asks: they were hurt.
-pub(crate) fn leaves_alone(frame: &Frame<'_>) -> bool {
-    Here::of(frame).is_some_and(|here| here.side_ever() == Side::Hurt)
+/// Whether words are left alone until their writer asks. Without an open vault nobody has said that they were hurt.
+pub(crate) fn leaves_alone(frame: &Frame<'_>, writing: Writing) -> bool {
+    frame.vault().is_some_and(|vault| writing.is_left_alone(vault.state()))
 }
 
 /// Between two boxes, so that no sentence runs from one into the next.
@@ -80,12 +80,17 @@ pub(crate) fn several(
 
 /// Words that nobody asked about: no hint and no mark.
 fn left_alone(frame: &Frame<'_>, texts: &[&str], read: &Read, ask: &Markup) -> Several {
-    let (margin, status) = match read.is_danger() {
-        true => (margin::danger(frame, read, "danger-wrong-unasked"), margin::status(frame, read)),
-        false => (margin::unasked(frame, ask), String::new()),
-    };
+    let (margin, status) = unasked(frame, read, ask);
     let mirrors = texts.iter().map(|text| marks::mirror_of(text, &[])).collect();
     Several { margin, status, mirrors, marks: Vec::new() }
+}
+
+/// Margin and status for words that nobody asked about.
+pub(super) fn unasked(frame: &Frame<'_>, read: &Read, ask: &Markup) -> (Markup, String) {
+    match read.is_danger() {
+        true => (margin::danger(frame, read, "danger-wrong-unasked"), margin::status(frame, read)),
+        false => (margin::unasked(frame, ask), String::new()),
+    }
 }
 
 /// Places of the hints that begin in a box, counted from its own beginning.

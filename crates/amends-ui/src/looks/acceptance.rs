@@ -14,7 +14,7 @@ use super::Look;
 use feelings::{feeling_words, picked, picker};
 
 use super::kit::hidden;
-use super::paper::Boxes;
+use super::paper::{Boxes, Written};
 use super::write::{Did, Next, Wrong, write};
 use crate::area::Turn;
 use crate::layout::Page;
@@ -131,8 +131,10 @@ fn builder(look: &Look<'_>) -> Markup {
             p class="row" { button type="submit" class="main-button" { (look.text("look-keep")) } (look.look_button()) }
         }
     };
+    let about = draft.and_then(|(_, draft)| draft.incident);
+    let written = Written { tool: ("acceptance", "impact"), about };
     html! {
-        (look.live_form("save", Genre::Letter, "", &boxes, inner))
+        (look.live_form("save", Genre::Letter, written, "", &boxes, inner))
         @if let Some((id, _)) = draft.filter(|_| look.has_shared()) {
             (look.form("share", &html! {
                 (hidden("doc", &name(id)))

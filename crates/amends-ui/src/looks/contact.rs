@@ -10,7 +10,7 @@ use maud::{Markup, html};
 
 use super::Look;
 use super::kit::choice;
-use super::paper::Boxes;
+use super::paper::{Boxes, Written};
 use super::time::clock;
 use super::write::{Did, Next, Wrong, by_name, slug, value, write};
 use crate::area::Turn;
@@ -132,7 +132,8 @@ fn composer(look: &Look<'_>) -> Markup {
             @else { (look.main_button_named("keep", "look-send")) }
         }
     };
-    look.live_form("send", Genre::Message, "", &[("text".to_owned(), String::new())], inner)
+    let written = Written { tool: ("contact", "send"), about: None };
+    look.live_form("send", Genre::Message, written, "", &[("text".to_owned(), String::new())], inner)
 }
 
 fn messages(look: &Look<'_>) -> Markup {

@@ -9,7 +9,7 @@ use amends_lint::Genre;
 use maud::{Markup, html};
 
 use super::kit::hidden;
-use super::paper::Boxes;
+use super::paper::{Boxes, Written};
 use super::write::{Did, Next, Wrong, write};
 use super::{Look, lead};
 use crate::area::Turn;
@@ -121,8 +121,10 @@ fn sheet(look: &Look<'_>) -> Markup {
             p class="row" { button type="submit" class="main-button" { (look.text("look-keep")) } (look.look_button()) }
         }
     };
+    let about = draft.and_then(|(_, draft)| draft.incident);
+    let written = Written { tool: ("explanation", "page"), about };
     html! {
-        (look.live_form("save", Genre::Letter, "", &boxes, inner))
+        (look.live_form("save", Genre::Letter, written, "", &boxes, inner))
         @if let Some((id, _)) = draft.filter(|_| look.has_shared()) {
             (look.form("share", &html! {
                 (hidden("doc", &name(id)))

@@ -11,7 +11,7 @@ use maud::{Markup, html};
 
 use super::Look;
 use super::kit::choice;
-use super::paper::Boxes;
+use super::paper::{Boxes, Written};
 use super::write::{Did, Next, Wrong, by_name, value, write};
 use crate::area::Turn;
 use crate::layout::Page;
@@ -126,7 +126,12 @@ fn note_page(look: &Look<'_>) -> Page {
             }
         }
     };
-    let main = html! { p class="lead" { (look.text("look-note-lead")) } (look.live_form("note", Genre::Gratitude, "", &[("text".to_owned(), String::new())], inner)) };
+    let written = Written { tool: ("gratitude", "note"), about: None };
+    let boxes = [("text".to_owned(), String::new())];
+    let main = html! {
+        p class="lead" { (look.text("look-note-lead")) }
+        (look.live_form("note", Genre::Gratitude, written, "", &boxes, inner))
+    };
     look.page("gratitude", "look-note", &main)
 }
 
@@ -176,6 +181,7 @@ fn gift_page(look: &Look<'_>) -> Page {
             }
         }
     };
+    let written = Written { tool: ("gratitude", "gift"), about: None };
     let boxes = ["hope", "card"].map(|name| (name.to_owned(), String::new()));
     let main = html! {
         p class="lead" { (look.text("look-gift-lead")) }
@@ -185,7 +191,7 @@ fn gift_page(look: &Look<'_>) -> Page {
                 GiftTiming::JoinedToRequest => "gift-joined-to-request",
             })) }
         }
-        (look.live_form("gift", Genre::Gratitude, "", &boxes, inner))
+        (look.live_form("gift", Genre::Gratitude, written, "", &boxes, inner))
     };
     look.page("gratitude", "look-gift", &main)
 }

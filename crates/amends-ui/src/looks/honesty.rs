@@ -11,7 +11,7 @@ use amends_tools::writing::Said;
 use maud::{Markup, html};
 
 use super::kit::{choice, hidden};
-use super::paper::Boxes;
+use super::paper::{Boxes, Written};
 use super::write::{Did, Next, Wrong, slug, value, write, write_saying};
 use super::{Look, lead};
 use crate::area::Turn;
@@ -82,8 +82,10 @@ fn sheet(look: &Look<'_>) -> Markup {
             p class="row" { button type="submit" class="main-button" { (look.text("look-keep")) } (look.look_button()) }
         }
     };
+    let about = draft.and_then(|(_, draft)| draft.incident);
+    let written = Written { tool: ("honesty", "apology"), about };
     html! {
-        (look.live_form("save", Genre::Apology, "", &boxes, inner))
+        (look.live_form("save", Genre::Apology, written, "", &boxes, inner))
         @if let Some((id, _)) = draft.filter(|_| look.has_shared()) {
             details class="card" open[look.request.field("do") == "give"] {
                 summary { (look.text("look-apology-give")) }

@@ -16,7 +16,7 @@ use maud::{Markup, html};
 
 use crate::desk;
 use crate::layout::{Frame, Page};
-use crate::name::name;
+use crate::name::{name, named};
 use crate::request::{Method, Request};
 use crate::session::AnyStore;
 
@@ -198,6 +198,12 @@ impl<'l> Look<'l> {
             .map(|(id, incident)| (name(id), incident.title.clone()))
             .collect();
         html! { @if all.len() > 1 { (self.select("incident", &self.text("look-incident"), &all, "")) } }
+    }
+
+    /// The incident that is chosen there now: the first one, as long as nothing was chosen.
+    pub(crate) fn incident_chosen(&self) -> Option<EventId> {
+        let first = self.world().incidents.iter().next().map(|(id, _)| id);
+        named(&self.typed("incident", "")).or(first)
     }
 
     /// Whether nothing goes between the two any more: one of them left, or this device was taken away.

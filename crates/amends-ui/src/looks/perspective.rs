@@ -9,7 +9,7 @@ use amends_tools::{Bank, choices, writing};
 use maud::{Markup, html};
 
 use super::kit::{choice, hidden};
-use super::paper::Boxes;
+use super::paper::{Boxes, Written};
 use super::write::{Did, Next, Wrong, by_name, slug, value, write};
 use super::{Look, lead};
 use crate::area::Turn;
@@ -207,6 +207,7 @@ fn hard_words(look: &Look<'_>) -> Page {
             }
         }
     };
+    let written = Written { tool: ("perspective", "hard-words"), about: None };
     let main = html! {
         p class="lead" { (look.text("look-hard-lead")) }
         p class="note" { strong { (look.text("look-violence-rule")) } " " a href="/safety" { (look.text("nav-help")) } }
@@ -214,7 +215,7 @@ fn hard_words(look: &Look<'_>) -> Page {
             (look.with("look-place-of", &[("place", (place + 1).into()), ("count", HARD_WORDS.len().into())]))
         }
         blockquote class="statement" { p { (said) } }
-        (look.live_form("reply", Genre::Reply, &said, &[(field.clone(), String::new())], inner))
+        (look.live_form("reply", Genre::Reply, written, &said, &[(field.clone(), String::new())], inner))
         section class="card rule" {
             details open { summary { (look.text("hurt-or-danger-title")) } (look.hurt_or_danger()) }
         }

@@ -2,7 +2,7 @@
 
 use amends_domain::state::State;
 use amends_lint::Genre;
-use amends_tools::{Field, Form, Kind, Tool, beside};
+use amends_tools::{Field, Form, Kind, Tool, Writing, beside};
 use maud::{Markup, html};
 
 use super::read::Reading;
@@ -36,8 +36,9 @@ pub(super) fn check(
     let mut reading = Reading::new(state, frame.visit, &frame.core.messages, sheet);
     let answers = reading.answers(tool.fields);
     let texts: Vec<&str> = names.iter().map(|name| sheet.one(name)).collect();
+    let writing = Writing::with(state, tool, &answers, reading.copied);
     let said = reading.said.filter(|_| genre == Genre::Reply).unwrap_or_default();
-    let scope = scope(frame, sheet);
+    let scope = scope(frame, sheet, writing);
     let several = several(frame, genre, &texts, &said, &scope);
     let mut form = Form { answers, ..Form::default() };
     let body = form.body(
@@ -60,8 +61,8 @@ pub(super) fn check(
 }
 
 /// How much is said to the words of a form: to who was hurt nothing but help, until they ask.
-fn scope(frame: &Frame<'_>, sheet: &Sheet) -> Scope {
-    if sheet.has(ASKED) || !leaves_alone(frame) {
+fn scope(frame: &Frame<'_>, sheet: &Sheet, writing: Writing) -> Scope {
+    if sheet.has(ASKED) || !leaves_alone(frame, writing) {
         return Scope::All;
     }
     Scope::DangerOnly(html! {

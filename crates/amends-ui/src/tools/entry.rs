@@ -8,7 +8,7 @@ use amends_domain::permit::Action;
 use amends_domain::state::State;
 use amends_tools::beside::{self, Next};
 use amends_tools::parts::{self, Part};
-use amends_tools::{Shape, actions, choices, closed, show, title_key, writing};
+use amends_tools::{Shape, Tool, Writing, actions, choices, closed, show, title_key, writing};
 use maud::{Markup, html};
 use serde_json::json;
 
@@ -94,10 +94,11 @@ fn one(part: &Part) -> Markup {
 
 /// What may come after it, said once.
 fn next(frame: &Frame<'_>, state: &State, event: &Event) -> Markup {
-    let genre = actions::tool_of(event).and_then(|(_, tool)| tool.genre);
-    let report = genre
-        .filter(|_| event.author == state.world().me)
-        .map(|genre| writing::read(&mut frame.core.reader(), &event.body, genre, None).report);
+    let own = actions::tool_of(event).filter(|_| event.author == state.world().me);
+    // Promises are found in words that are not left alone.
+    let is_read = |tool: &Tool| !Writing::about(state, tool, Some(event.id)).is_left_alone(state);
+    let genre = own.filter(|(_, tool)| is_read(tool)).and_then(|(_, tool)| tool.genre);
+    let report = genre.map(|genre| writing::read(&mut frame.core.reader(), &event.body, genre, None).report);
     let offset_at = |at| frame.visit.offset_at(at);
     let all = beside::next(state, &event.body, report.as_ref(), &frame.core.messages, &offset_at);
     html! {

@@ -12,7 +12,7 @@ use maud::{Markup, html};
 
 use super::super::Look;
 use super::super::kit::choice;
-use super::super::paper::Boxes;
+use super::super::paper::{Boxes, Written};
 use super::super::write::{Did, Next, Wrong, by_name, slug, value, write as append, write_saying};
 use super::PATH;
 use crate::area::Turn;
@@ -125,11 +125,13 @@ pub(super) fn write_page(look: &Look<'_>, id: Option<EntryId>) -> Page {
             }
         }
     };
+    let about = draft.and_then(|draft| draft.incident);
+    let written = Written { tool: ("communication", "letter"), about };
     let main = html! {
         @if look.world().safety.tools_closed() {
             p class="note" { (look.text("refusal-tools-closed")) " " a href="/safety" { (look.text("nav-help")) } }
         }
-        (look.live_form("save", Genre::Letter, "", &[("text".to_owned(), text)], inner))
+        (look.live_form("save", Genre::Letter, written, "", &[("text".to_owned(), text)], inner))
         @if let (Some(id), Some(draft)) = (id, draft) {
             p class="quiet" { (rest_words(look, draft)) }
             @if draft.text.current.purpose != Purpose::ForMe {

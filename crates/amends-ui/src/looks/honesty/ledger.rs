@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use super::super::Look;
 use super::super::chart::{Span, spans};
 use super::super::kit::hidden;
-use super::super::paper::Boxes;
+use super::super::paper::{Boxes, Written};
 use super::super::write::{Did, Next, Wrong, write};
 use crate::area::Turn;
 use crate::layout::Page;
@@ -107,7 +107,8 @@ fn new_promise(look: &Look<'_>) -> Markup {
             }
         }
     };
-    look.live_form("promise", Genre::Promise, "", &[("text".to_owned(), String::new())], inner)
+    let written = Written { tool: ("honesty", "promise"), about: look.incident_chosen() };
+    look.live_form("promise", Genre::Promise, written, "", &[("text".to_owned(), String::new())], inner)
 }
 
 /// Reports of the other that wait for one answer, or for none.

@@ -11,7 +11,7 @@ use maud::{Markup, html};
 
 use super::super::Look;
 use super::super::kit::hidden;
-use super::super::paper::Boxes;
+use super::super::paper::{Boxes, Written};
 use super::super::write::{Did, Next, Wrong, write};
 use crate::area::Turn;
 use crate::layout::Page;
@@ -58,11 +58,15 @@ pub(super) fn page(look: &Look<'_>) -> Page {
             p { button type="submit" name="keep" value="yes" class="main-button" { (look.text("look-done-what-noticed")) } }
         }
     };
+    let written = match &said.prompt {
+        Prompt::Bank(_) => Written { tool: ("listening", "practice"), about: None },
+        Prompt::Allowed(id) => Written { tool: ("listening", "practice-theirs"), about: Some(*id) },
+    };
     let main = html! {
         p class="lead" { (look.text("look-practice-lead")) }
         @if let Prompt::Bank(id) = &said.prompt { (grade(look, *id)) } @else { (look.quiet("look-practice-theirs")) }
         blockquote class="statement" { p { (said.words) } }
-        (look.live_form("reply", Genre::Reply, &said.words, &[(field.clone(), String::new())], inner))
+        (look.live_form("reply", Genre::Reply, written, &said.words, &[(field.clone(), String::new())], inner))
         (grades(look))
     };
     look.page("listening", "look-practice", &main)

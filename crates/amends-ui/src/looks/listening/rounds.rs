@@ -10,7 +10,7 @@ use maud::{Markup, html};
 
 use super::super::Look;
 use super::super::kit::hidden;
-use super::super::paper::Boxes;
+use super::super::paper::{Boxes, Written};
 use super::super::write::{Did, Next, Wrong, by_name, slug, value, write};
 use super::PATH;
 use super::practice::tally;
@@ -132,7 +132,9 @@ fn what_now(look: &Look<'_>, round: &Round, speaks: bool) -> Markup {
                     }
                 }
             };
-            look.live_form("reflect", Genre::Reply, &said.said, &[("text".to_owned(), String::new())], inner)
+            let written = Written { tool: ("listening", "give-back"), about: Some(said.id) };
+            let boxes = [("text".to_owned(), String::new())];
+            look.live_form("reflect", Genre::Reply, written, &said.said, &boxes, inner)
         }
         (false, _) if done => look.quiet("look-wait-say"),
         _ => html! {},

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod both;
 mod device;
 mod every_page;
 mod find;
