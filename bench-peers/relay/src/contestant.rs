@@ -11,16 +11,24 @@ use crate::process;
 
 #[derive(Clone, Copy)]
 pub enum Kind {
-    Amends { threads: u8 },
+    Amends {
+        threads: u8,
+    },
+    /// Over HTTP only: it has no sockets.
+    Atuin,
     YWebsocket,
     Hocuspocus,
 }
+
+/// Why nobody asks atuin-server for what only sockets need.
+const NO_SOCKETS: &str = "atuin-server has no sockets";
 
 impl Kind {
     pub fn name(self) -> &'static str {
         match self {
             Self::Amends { threads: 1 } => "amends-relay, 1 thread",
             Self::Amends { .. } => "amends-relay, 2 threads",
+            Self::Atuin => "atuin-server 18.24.4",
             Self::YWebsocket => "y-websocket 2.1.0",
             Self::Hocuspocus => "@hocuspocus/server 3.4.4",
         }
@@ -61,6 +69,14 @@ impl Contestant {
                 command.args(["--listen", &format!("127.0.0.1:{port}"), "--data"]).arg(&folder);
                 command
             }
+            Kind::Atuin => {
+                std::fs::create_dir_all(&folder).expect("a folder can be made");
+                let mut command = Command::new(peers.join("bin/atuin-server"));
+                command.args(["start", "--host", "127.0.0.1", "--port", &port.to_string()]);
+                command.env("ATUIN_CONFIG_DIR", &folder).env("ATUIN_OPEN_REGISTRATION", "true");
+                command.env("ATUIN_DB_URI", format!("sqlite://{}", folder.join("atuin.db").display()));
+                command
+            }
             Kind::YWebsocket => {
                 let mut command = Command::new("node");
                 command.arg(peers.join("node_modules/y-websocket/bin/server.cjs"));
@@ -92,6 +108,7 @@ impl Contestant {
     pub fn address(&self, couple: u32) -> String {
         let path = match self.kind {
             Kind::Amends { .. } => "v1/ws".to_owned(),
+            Kind::Atuin => unreachable!("{NO_SOCKETS}"),
             Kind::YWebsocket => format!("couple-{couple}"),
             Kind::Hocuspocus => String::new(),
         };
@@ -102,19 +119,12 @@ impl Contestant {
     pub fn greeting(&self, couple: u32) -> Vec<Vec<u8>> {
         match self.kind {
             Kind::Amends { .. } => {
-                let (mailbox, read, append) = mailbox(couple);
-                let create = ClientFrame::Create {
-                    mailbox,
-                    read_hash: read.hash(),
-                    append_hash: append.hash(),
-                    invite: None,
-                };
+                let [hello, create] = mailbox_made(couple);
+                let (mailbox, read, _) = mailbox(couple);
                 let sub = ClientFrame::Sub { mailbox, read, after: Seq::START };
-                [ClientFrame::Hello { version: VERSION }, create, sub]
-                    .iter()
-                    .map(ClientFrame::to_bytes)
-                    .collect()
+                [hello, create, sub].iter().map(ClientFrame::to_bytes).collect()
             }
+            Kind::Atuin => unreachable!("{NO_SOCKETS}"),
             // Sync step 1 with an empty state.
             Kind::YWebsocket => vec![vec![0, 0, 1, 0]],
             Kind::Hocuspocus => {
@@ -128,12 +138,7 @@ impl Contestant {
     /// Message number `n` of one side of a couple.
     pub fn message(&self, couple: u32, side: u8, n: u32, payload: &[u8]) -> Vec<u8> {
         if self.kind.is_amends() {
-            let (mailbox, _, append) = mailbox(couple);
-            let mut rid = [side; 16];
-            rid[..4].copy_from_slice(&couple.to_be_bytes());
-            rid[4..8].copy_from_slice(&n.to_be_bytes());
-            let bytes = Sealed(payload.to_vec());
-            return ClientFrame::Pub { mailbox, append, rid: Rid(rid), bytes }.to_bytes();
+            return record(couple, side, n, payload).to_bytes();
         }
         let update = yjs_update(couple * 2 + u32::from(side) + 1, n, payload);
         let name = if matches!(self.kind, Kind::Hocuspocus) { document(couple) } else { Vec::new() };
@@ -152,7 +157,25 @@ impl Drop for Contestant {
     }
 }
 
-fn mailbox(couple: u32) -> (MailboxId, Token, Token) {
+/// What makes the mailbox of a couple.
+pub fn mailbox_made(couple: u32) -> [ClientFrame; 2] {
+    let (mailbox, read, append) = mailbox(couple);
+    let (read_hash, append_hash) = (read.hash(), append.hash());
+    let create = ClientFrame::Create { mailbox, read_hash, append_hash, invite: None };
+    [ClientFrame::Hello { version: VERSION }, create]
+}
+
+/// Record number `n` of one side of a couple.
+pub fn record(couple: u32, side: u8, n: u32, payload: &[u8]) -> ClientFrame {
+    let (mailbox, _, append) = mailbox(couple);
+    let mut rid = [side; 16];
+    rid[..4].copy_from_slice(&couple.to_be_bytes());
+    rid[4..8].copy_from_slice(&n.to_be_bytes());
+    ClientFrame::Pub { mailbox, append, rid: Rid(rid), bytes: Sealed(payload.to_vec()) }
+}
+
+/// Name, token to read and token to append.
+pub fn mailbox(couple: u32) -> (MailboxId, Token, Token) {
     let bytes = |kind: u8| {
         let mut bytes = [kind; 32];
         bytes[..4].copy_from_slice(&couple.to_be_bytes());

@@ -12,8 +12,8 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
 use crate::contestant::Contestant;
 
-const PAYLOAD: usize = 480;
-const MARK: [u8; 8] = *b"\xffamends\xfe";
+pub const PAYLOAD: usize = 480;
+pub const MARK: [u8; 8] = *b"\xffamends\xfe";
 
 #[derive(Clone, Copy)]
 pub struct Load {
