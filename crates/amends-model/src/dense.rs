@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use fearless_simd::prelude::*;
+use fearless_simd::{f32x8, i32x8};
 
 use crate::weights::Weights;
 
@@ -59,18 +60,20 @@ impl Aligned {
 impl Rounded {
     /// Rounds all tokens of `x`; rows and the last block are filled up with zeros.
     #[inline(always)]
-    pub(crate) fn set(&mut self, x: &[f32], columns: usize) {
+    pub(crate) fn set<S: Simd>(&mut self, simd: S, x: &[f32], columns: usize) {
         let stride = columns.next_multiple_of(WIDEST);
         self.n_tokens = x.len() / columns;
         let n_padded = self.n_tokens.next_multiple_of(BLOCK);
         self.scales.clear();
         let values = self.values.zeros(n_padded * stride);
         for (token, values) in x.chunks_exact(columns).zip(values.chunks_exact_mut(stride)) {
-            let largest = largest(token);
+            let largest = largest(simd, token);
             let factor = LARGEST / largest;
             self.scales.push(largest / LARGEST);
-            for (value, &v) in values.iter_mut().zip(token) {
-                *value = round(v * factor);
+            for (values, v) in
+                values.as_chunks_mut::<VECTOR>().0.iter_mut().zip(token.as_chunks::<VECTOR>().0)
+            {
+                round(simd, f32x8::load_array_ref(simd, v) * factor, values);
             }
         }
         self.scales.resize(n_padded, 0.0);
@@ -79,21 +82,22 @@ impl Rounded {
 
 /// The largest absolute value of a token whose length is a multiple of [`VECTOR`].
 #[inline(always)]
-fn largest(token: &[f32]) -> f32 {
-    let mut lanes = [1e-6f32; VECTOR];
+fn largest<S: Simd>(simd: S, token: &[f32]) -> f32 {
+    let mut lanes = f32x8::splat(simd, 1e-6);
     for chunk in token.as_chunks::<VECTOR>().0 {
-        for (lane, v) in lanes.iter_mut().zip(chunk) {
-            let v = v.abs();
-            *lane = if v > *lane { v } else { *lane };
-        }
+        lanes = lanes.max(f32x8::load_array_ref(simd, chunk).abs());
     }
-    lanes.iter().fold(1e-6, |m, &v| m.max(v))
+    lanes.to_array().iter().fold(1e-6, |m, &v| m.max(v))
 }
 
-/// To the nearest whole number, without the slow path of `f32::round`.
+/// To the nearest whole numbers, halves away from zero.
 #[inline(always)]
-fn round(v: f32) -> i16 {
-    (v + 0.5f32.copysign(v)) as i32 as i16
+fn round<S: Simd>(simd: S, v: f32x8<S>, to: &mut [i16; VECTOR]) {
+    let half = f32x8::splat(simd, 0.5).copysign(v);
+    let whole: i32x8<S> = (v + half).to_int();
+    for (to, whole) in to.iter_mut().zip(whole.to_array()) {
+        *to = whole as i16;
+    }
 }
 
 impl Dense {
@@ -117,8 +121,8 @@ impl Dense {
         for r in (0..n_rows).step_by(2) {
             // Two rows at a time; an odd last row is computed twice, which is harmless.
             let s = (r + 1).min(n_rows - 1);
-            widen(&self.weights[row(r, columns)], row_a);
-            widen(&self.weights[row(s, columns)], row_b);
+            widen(simd, &self.weights[row(r, columns)], row_a);
+            widen(simd, &self.weights[row(s, columns)], row_b);
             for (block, values) in values.chunks_exact(BLOCK * stride).enumerate() {
                 let sums = dots(simd, row_a, row_b, values);
                 for (t, [a, b]) in (BLOCK * block..x.n_tokens).zip(sums) {
@@ -135,10 +139,19 @@ fn row(index: usize, columns: usize) -> Range<usize> {
     index * columns..(index + 1) * columns
 }
 
-/// Weights are stored as bytes; a flat loop on purpose, which the compiler turns into vectors.
+/// Weights are stored as bytes.
 #[inline(always)]
-fn widen(from: &[u8], to: &mut [i16]) {
-    for (to, &from) in to.iter_mut().zip(from) {
+fn widen<S: Simd>(simd: S, from: &[u8], to: &mut [i16]) {
+    let n = S::i16s::LEN;
+    let (from, mut to) = (from.chunks_exact(2 * n), to[..from.len()].chunks_exact_mut(2 * n));
+    let rest = from.remainder();
+    for (from, to) in from.zip(&mut to) {
+        let (low, high) = S::u8s::from_slice(simd, from).bitcast::<S::i8s>().widen();
+        let (to_low, to_high) = to.split_at_mut(n);
+        low.store_slice(to_low);
+        high.store_slice(to_high);
+    }
+    for (to, &from) in to.into_remainder().iter_mut().zip(rest) {
         *to = i16::from(from as i8);
     }
 }
@@ -183,10 +196,15 @@ mod tests {
         for n_tokens in [1, 4, 6] {
             let x: Vec<f32> = (0..k * n_tokens).map(|i| ((i * 29) % 101) as f32 / 50.0 - 1.0).collect();
             let (mut rounded, mut out) = (Rounded::default(), Vec::new());
-            rounded.set(&x, k);
-            dispatch!(Level::new(), simd => dense.apply(simd, &mut rounded, &mut out));
+            dispatch!(Level::new(), simd => {
+                rounded.set(simd, &x, k);
+                dense.apply(simd, &mut rounded, &mut out);
+            });
             let mut narrow = Vec::new();
-            dispatch!(Level::baseline(), simd => dense.apply(simd, &mut rounded, &mut narrow));
+            dispatch!(Level::baseline(), simd => {
+                rounded.set(simd, &x, k);
+                dense.apply(simd, &mut rounded, &mut narrow);
+            });
             assert_eq!(out, narrow, "the same on every processor");
             assert_eq!(out.len(), rows * n_tokens);
             for (i, got) in out.iter().enumerate() {

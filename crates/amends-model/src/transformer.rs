@@ -3,7 +3,7 @@
 use fearless_simd::{Level, Simd, dispatch};
 
 use crate::dense::{Dense, Rounded};
-use crate::floats::{Norm, add, dot, gelu, softmax};
+use crate::floats::{Norm, add, add_share, dot, gelu, softmax};
 use crate::weights::Weights;
 
 #[derive(Debug)]
@@ -66,16 +66,19 @@ impl Transformer {
         buffers: &mut LayerBuffers,
         out: &mut Vec<f32>,
     ) {
-        dispatch!(Level::new(), simd => self.run(simd, ids, n_sentence, buffers));
         out.clear();
-        let rows = self.head.chunks_exact(2 * self.width).zip(&self.head_bias);
-        out.extend(rows.map(|(row, bias)| dot(row, &buffers.pooled) + bias));
+        dispatch!(Level::new(), simd => {
+            self.run(simd, ids, n_sentence, buffers);
+            for (row, bias) in self.head.chunks_exact(2 * self.width).zip(&self.head_bias) {
+                out.push(dot(simd, row, &buffers.pooled) + bias);
+            }
+        });
     }
 
     /// All layers, with the vectors of this processor; the pooled tokens are left in `buffers`.
     #[inline(always)]
     fn run<S: Simd>(&self, simd: S, ids: &[u32], n_sentence: usize, buffers: &mut LayerBuffers) {
-        self.embed(ids, n_sentence, &mut buffers.x);
+        self.embed(simd, ids, n_sentence, &mut buffers.x);
         for (i, layer) in self.layers.iter().enumerate() {
             // Nobody looks at the context's tokens after the last layer.
             let n_wanted = if i + 1 == self.layers.len() { n_sentence } else { ids.len() };
@@ -85,7 +88,7 @@ impl Transformer {
     }
 
     #[inline(always)]
-    fn embed(&self, ids: &[u32], n_sentence: usize, x: &mut Vec<f32>) {
+    fn embed<S: Simd>(&self, simd: S, ids: &[u32], n_sentence: usize, x: &mut Vec<f32>) {
         let width = self.width;
         x.clear();
         for (at, &id) in ids.iter().enumerate() {
@@ -98,38 +101,38 @@ impl Transformer {
                 word.iter().zip(position).zip(kind).map(|((&w, p), k)| f32::from(w as i8) * scale + p + k),
             );
         }
-        self.norm.apply(x);
+        self.norm.apply(simd, x);
     }
 
     #[inline(always)]
     fn run_layer<S: Simd>(&self, simd: S, layer: &Layer, n_wanted: usize, b: &mut LayerBuffers) {
         let width = self.width;
-        b.rounded.set(&b.x, width);
+        b.rounded.set(simd, &b.x, width);
         layer.key.apply(simd, &mut b.rounded, &mut b.key);
         layer.value.apply(simd, &mut b.rounded, &mut b.value);
         if n_wanted * width < b.x.len() {
             b.x.truncate(n_wanted * width);
-            b.rounded.set(&b.x, width);
+            b.rounded.set(simd, &b.x, width);
         }
         layer.query.apply(simd, &mut b.rounded, &mut b.query);
-        self.attend(b);
-        b.rounded.set(&b.mixed, width);
+        self.attend(simd, b);
+        b.rounded.set(simd, &b.mixed, width);
         layer.output.apply(simd, &mut b.rounded, &mut b.change);
-        add(&mut b.x, &b.change);
-        layer.attention_norm.apply(&mut b.x);
+        add(simd, &mut b.x, &b.change);
+        layer.attention_norm.apply(simd, &mut b.x);
 
-        b.rounded.set(&b.x, width);
+        b.rounded.set(simd, &b.x, width);
         layer.inner.apply(simd, &mut b.rounded, &mut b.inner);
-        gelu(&mut b.inner);
-        b.rounded.set(&b.inner, layer.outer.columns);
+        gelu(simd, &mut b.inner);
+        b.rounded.set(simd, &b.inner, layer.outer.columns);
         layer.outer.apply(simd, &mut b.rounded, &mut b.change);
-        add(&mut b.x, &b.change);
-        layer.norm.apply(&mut b.x);
+        add(simd, &mut b.x, &b.change);
+        layer.norm.apply(simd, &mut b.x);
     }
 
     /// Every wanted token takes from all tokens what fits its query, head by head.
     #[inline(always)]
-    fn attend(&self, b: &mut LayerBuffers) {
+    fn attend<S: Simd>(&self, simd: S, b: &mut LayerBuffers) {
         let width = self.width;
         let head = width / self.n_heads;
         let factor = 1.0 / (head as f32).sqrt();
@@ -140,14 +143,12 @@ impl Transformer {
             for at in (0..width).step_by(head) {
                 let query = &query[at..at + head];
                 for (score, key) in b.scores.iter_mut().zip(b.key.chunks_exact(width)) {
-                    *score = dot(query, &key[at..at + head]) * factor;
+                    *score = dot(simd, query, &key[at..at + head]) * factor;
                 }
-                softmax(&mut b.scores);
+                softmax(simd, &mut b.scores);
                 let mixed = &mut mixed[at..at + head];
                 for (share, value) in b.scores.iter().zip(b.value.chunks_exact(width)) {
-                    for (m, v) in mixed.iter_mut().zip(&value[at..at + head]) {
-                        *m += share * v;
-                    }
+                    add_share(simd, mixed, *share, &value[at..at + head]);
                 }
             }
         }
