@@ -338,7 +338,6 @@ ask-which-plan = Which plan?
 ask-week = Which week? Type this, last, or a day of it like 2026-11-22.
 ask-fired = Did it come up?
 ask-held = Did the plan hold?
-ask-event-uid = A name for the event
 ask-event-start = When does it begin? Like 2026-11-22 19:30.
 ask-event-title = What is it called?
 ask-no-contact-with = With whom? The role is enough.

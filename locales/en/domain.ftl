@@ -9,7 +9,7 @@ kind-emotional-affair = Closeness or messages with somebody else
 kind-emotional-affair-tell = What was said about the two of you, what was hidden, what you felt.
 kind-emotional-affair-plan = A message that ends it, written openly, and accounts that you close by your own choice.
 kind-emotional-affair-risk = You may not agree whether it counts. What it is to the person who was hurt comes first.
-kind-compulsive-sexual = Porn or sex that you could not stop
+kind-compulsive-sexual = Porn or sex, again and again
 kind-compulsive-sexual-tell = How much, what it cost, who was touched by it.
 kind-compulsive-sexual-plan = Treatment, and small daily acts.
 kind-compulsive-sexual-risk = Shame and relapse are common. If something was against the law: legal advice first.
@@ -60,7 +60,7 @@ kind-violence-risk = An apology after violence can be part of the violence.
 kind-other = Something else
 kind-other-tell = What, from when to when, and what was said that was not true.
 kind-other-plan = One small act that can be seen, with a date.
-kind-other-risk = Ask yourself who else was hurt.
+kind-other-risk = Somebody else may have been hurt too.
 
 # Eight questions about what happened
 intake-nature = Was it something you did not manage, or something you chose?
@@ -82,10 +82,12 @@ role-not-sure = I am not sure
 condition-ending-said = It is said whether it is over
 condition-risks-listed = Risks for health and money are listed
 condition-told = It was told completely, or you do without
-condition-one-reflection = You said "yes, that's it" once
+condition-one-reflection = "Yes, that's it" was said once
+condition-one-reflection-hurt = You said "yes, that's it" once
 condition-causes-written = Reasons are written, each with a choice
 condition-triggers-written = Triggers and plans are written
-condition-ready-for-light-things = You are ready for light things
+condition-ready-for-light-things = The person who was hurt is ready for light things
+condition-ready-for-light-things-hurt = You are ready for light things
 
 # 1.1
 section-what = What I did
@@ -123,7 +125,7 @@ depth-theirs-headline = One line
 depth-theirs-facts = The facts
 depth-theirs-ask-me = Only if they ask
 depth-theirs-not-that = Not that
-better-hour = It is late. Is there a better hour for this, with somebody near?
+better-hour = It is night. Is there a better hour for this, with somebody near?
 no-legal-privilege = What you write here is not protected by law the way a talk with a lawyer is.
 
 # 1.2
@@ -154,6 +156,7 @@ pause-runs = A pause
 pause-back-at = Back at { $time }.
 
 # 1.3
+hand-over-first = You sit together with one device. One of you says one thing, aloud. The other writes down what they heard, and reads it out. Then the one who spoke taps.
 tap-yes = Yes, that's it
 tap-not-quite = Not quite
 tap-stop = Stop

@@ -8,6 +8,7 @@ tools-open-vault-link = Open your vault
 tools-closed-title = Not open now
 tools-later-title = For later
 tools-none-for-you = There is nothing that you need to do here.
+tools-nothing-now = There is nothing to do here now.
 tools-for-who-did = For the person who did it
 tools-for-who-was-hurt = For the person who was hurt
 tools-entries-title = What is here
@@ -163,7 +164,7 @@ entry-gone-title = This is not here
 entry-gone-text = It may have been taken back, or it was never here.
 
 ## What an entry is, where a tool says what to do: the same words for who wrote it and who reads it
-kept-responsibility-guess = What they may want to know
+kept-responsibility-guess = How much may be wanted
 kept-responsibility-page = What happened, part by part
 kept-responsibility-depth = How much is wanted
 kept-responsibility-deliver = What was told
@@ -276,7 +277,7 @@ form-ask-known-by = If you do not know it yet: by which day will you know?
 
 ## What stands above an answer when it is read
 read-ask-incident = About
-read-ask-guess = What they may want to know
+read-ask-guess = How much may be wanted
 read-ask-depths = How much is wanted
 read-ask-sections = { "" }
 read-ask-apology = { "" }

@@ -140,7 +140,7 @@ fn is_for_good(refusal: Refusal) -> bool {
 
 fn sample(state: &State, kind: Kind, moment: Moment) -> Value {
     match kind {
-        Kind::Text | Kind::Line | Kind::MaybeLine => json!("x"),
+        Kind::Text | Kind::Line | Kind::MaybeLine | Kind::SameAs(_) => json!("x"),
         Kind::Lines => json!(["x"]),
         Kind::Week => json!(week::looked_back_on(moment)),
         Kind::Day => json!(moment.now.day(moment.utc_offset)),

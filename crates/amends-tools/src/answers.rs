@@ -60,6 +60,9 @@ impl Form {
                 show::at(&self.answers, path).and_then(Value::as_str).unwrap_or_default().to_owned()
             };
             let counted = match field.kind {
+                Kind::SameAs(path) if show::at(&self.answers, field.path).is_none_or(Value::is_null) => {
+                    show::at(&self.answers, path).cloned().unwrap_or_default()
+                }
                 Kind::Tally(path) => writing::tally(reader, &reply(path), said),
                 Kind::Noticed(path) => writing::noticed(reader, &reply(path), said),
                 _ => continue,

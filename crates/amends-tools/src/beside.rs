@@ -9,7 +9,7 @@ use amends_domain::view::Moment;
 use amends_lint::Report;
 use amends_messages::Messages;
 
-use crate::show::{self, OffsetAt};
+use crate::show::OffsetAt;
 
 /// Message keys of what a worksheet does not deal with yet.
 pub fn gaps(state: &State, body: &Body) -> Vec<String> {
@@ -62,7 +62,7 @@ pub fn next(
         Body::Change(change::Event::Slip { incident, happened_at, what, next }) => {
             let (what, next) = (what.clone(), next.clone());
             let slip = change::Slip { incident: *incident, happened_at: *happened_at, what, next };
-            let by = show::when(slip.tell_by(), offset);
+            let by = crate::parts::moment(words, slip.tell_by(), offset);
             said.push(Next::Text(words.with("slip-tell-by", &[("time", by.into())])));
         }
         Body::Listening(listening::Event::Practice { .. }) => {

@@ -1,8 +1,10 @@
 //! An entry as labels and words: every answer under its question, without ids.
 
+use amends_domain::admit::responsibility;
 use amends_domain::bank::{ActivityId, FeelingId, NeedId, StatementId};
-use amends_domain::event::Event;
+use amends_domain::event::{Body, Event};
 use amends_domain::id::{Day, EventId, Millis};
+use amends_domain::incident::Role;
 use amends_domain::state::State;
 use amends_messages::Messages;
 use serde_json::Value;
@@ -51,7 +53,7 @@ pub fn day_of_year(words: &Messages, day: Day) -> String {
 }
 
 /// "22 November 2026, 20:40".
-fn moment(words: &Messages, at: Millis, offset: OffsetAt<'_>) -> String {
+pub(crate) fn moment(words: &Messages, at: Millis, offset: OffsetAt<'_>) -> String {
     let offset = offset(at);
     let minute = at.minute_of_day(offset);
     let time = format!("{:02}:{:02}", minute / 60, minute % 60);
@@ -98,7 +100,7 @@ impl Part {
 /// What an entry says to its reader; none while it is closed.
 pub fn parts(state: &State, event: &Event, words: &Messages, offset: OffsetAt<'_>) -> Option<Vec<Part>> {
     let payload = show::readable(state, event)?;
-    let is_own = event.author == state.world().me;
+    let is_own = event.author == state.world().me && !is_own_wish(state, event);
     let reading = Reading { state, words, offset, is_own };
     Some(match actions::tool_of(event) {
         Some((_, tool)) => reading.of_tool(tool, &payload),
@@ -106,11 +108,20 @@ pub fn parts(state: &State, event: &Event, words: &Messages, offset: OffsetAt<'_
     })
 }
 
+/// What somebody who was hurt wants to know, found out alone: it is kept as the guess of the other one would be.
+fn is_own_wish(state: &State, event: &Event) -> bool {
+    let Body::Responsibility(responsibility::Event::Guess { incident, .. }) = &event.body else {
+        return false;
+    };
+    let world = state.world();
+    world.incidents.get(*incident).is_some_and(|found| found.role(world.me) == Role::InjuredPartner)
+}
+
 struct Reading<'r> {
     state: &'r State,
     words: &'r Messages,
     offset: OffsetAt<'r>,
-    /// Whether the one who reads wrote it.
+    /// Whether it is read in the voice in which it is kept: by the one who wrote it.
     is_own: bool,
 }
 

@@ -178,6 +178,8 @@ pub enum Kind {
     Flag,
     /// The own answers for the item and days asked before; not asked.
     Points,
+    /// What is there already, else the answer under this path; not asked.
+    SameAs(&'static str),
 }
 
 /// Which bank a statement comes from.

@@ -52,9 +52,9 @@ pub(crate) const TOOLS: &[Tool] = &[
         "event-check",
         "event_check",
         &[
-            ask("uid", "ask-event-uid", Kind::Line),
             ask("start", "ask-event-start", Kind::Moment),
             ask("title", "ask-event-title", Kind::Line),
+            fill("uid", Kind::SameAs("title")),
             TRIGGER,
             ask("not_alone_with", "event-check-not-alone-with", Kind::Line),
             ask("who_comes", "event-check-who-comes", Kind::Line),

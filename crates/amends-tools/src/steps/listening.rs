@@ -36,7 +36,8 @@ pub(crate) const TOOLS: &[Tool] = &[
             ask("tap", "ask-tap", Kind::Choice(TAPS)),
         ],
     )
-    .read_as(Genre::Reply),
+    .read_as(Genre::Reply)
+    .knowing(&["hand-over-first"]),
     Tool::pair("allow", "allow_statement", &[INCIDENT, ask("text", "ask-allow-sentence", Kind::Text)])
         .by_who_was_hurt(),
     Tool::pair("round", "open_round", &[INCIDENT]),

@@ -114,7 +114,7 @@ impl Controls<'_> {
             Kind::Activity => self.select(&ask, &picks::activities(self), "tools-choose-one"),
             Kind::Match => self.select(&ask, &picks::matches(self), "tools-own-idea"),
             Kind::Offset | Kind::ClockChanges | Kind::VersionOf(_) | Kind::Points => html! {},
-            Kind::Tally(_) | Kind::Noticed(_) => html! {},
+            Kind::Tally(_) | Kind::Noticed(_) | Kind::SameAs(_) => html! {},
         }
     }
 

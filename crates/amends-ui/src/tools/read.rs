@@ -122,7 +122,9 @@ impl<'r> Reading<'r> {
             Kind::Activity => activity(text).ok_or("problem-choose"),
             Kind::Match => activity(text).ok_or("problem-choose"),
             Kind::Flag => Ok(json!(text == "yes")),
-            Kind::Tally(_) | Kind::Noticed(_) | Kind::VersionOf(_) | Kind::Points => Ok(Value::Null),
+            Kind::Tally(_) | Kind::Noticed(_) | Kind::VersionOf(_) | Kind::Points | Kind::SameAs(_) => {
+                Ok(Value::Null)
+            }
         };
         found.unwrap_or_else(|key| {
             self.problem(&name, field, key);

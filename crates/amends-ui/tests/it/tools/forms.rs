@@ -241,6 +241,11 @@ fn a_time_of_day_is_the_one_on_the_wall_also_after_the_clocks_change() {
         ("whom_i_tell", "a friend"),
     ];
     let page = robin.get("/step/change/event-check");
+    assert_eq!(
+        page.html.matches("type=\"text\"").count(),
+        5,
+        "its name is asked for once, beside four answers"
+    );
     let mut form = Form::find(&page.html, "tool").unwrap();
     for (name, value) in fields.into_iter().filter(|(_, value)| !value.is_empty()) {
         form.set(name, value);
@@ -250,6 +255,7 @@ fn a_time_of_day_is_the_one_on_the_wall_also_after_the_clocks_change() {
     let kept = serde_json::to_string(&robin.events().last().unwrap().body).unwrap();
     // 18:30 UTC: an hour later than the offset of today would say.
     assert!(kept.contains("1793385000000"), "{kept}");
+    assert!(kept.contains(r#""uid":"Team dinner""#), "it is known by its name: {kept}");
 }
 
 #[test]

@@ -155,6 +155,7 @@ impl<'a> Interview<'a> {
             Kind::Each(options, tag, fields) => self.each(field.key, old, options, tag, fields),
             Kind::Rows(fields) => self.rows(field.key, old, fields),
             Kind::Tally(_) | Kind::Noticed(_) => Ok(Value::Null),
+            Kind::SameAs(_) => Ok(old.cloned().unwrap_or_default()),
             _ => self.pick(field, old, form),
         }
     }

@@ -163,7 +163,7 @@ fn a_slip_says_by_when_it_is_told() {
         &["change", "--tool", "slip"],
         "2026-11-01 20:00\nI wrote to them.\n\nI block the number.\n\nkeep\n",
     );
-    assert!(text.contains("Tell it by 2026-11-02 20:00"), "{text}");
+    assert!(text.contains("Tell it by 2 November 2026, 20:00"), "{text}");
 }
 
 #[test]
@@ -190,7 +190,7 @@ fn the_calendar_shows_what_touches_a_trigger() {
     let file = crate::vault::text_of(&file);
     let text = owner.succeeds(
         &["change", "--calendar", file],
-        "1\n\n\n\n\nMy old team\nMy brother\nThe last bus\nKim\nkeep\n",
+        "1\n\n\n\nMy old team\nMy brother\nThe last bus\nKim\nkeep\n",
     );
     assert!(text.contains("Party at the Harbor") && !text.contains("Dentist"), "{text}");
     let list = owner.lists("change");
