@@ -45,7 +45,7 @@ step-next = Next: { $title }
 step-previous = Before: { $title }
 # For a person who was hurt
 step-hurt-asks-label = What this step says to the person who did it
-step-hurt-asks-lead = They know this step as "{ $title }". This is said to them, not to you.
+step-hurt-asks-lead = For them this step is called "{ $title }". This is said to them, not to you.
 # For a person who has not said who they are, and for one who did harm and was hurt
 step-if-hurt = If you were hurt: { $title }
 step-where-hurt = Where you were hurt: { $title }

@@ -28,7 +28,8 @@ pub(crate) const TOOLS: &[Tool] = &[
             ask("note", "ask-note", Kind::Line),
         ],
     )
-    .knowing(&["check-in-own-items"]),
+    .knowing(&["check-in-own-items"])
+    .by_who_was_hurt(),
     Tool::own(
         "controlled",
         "controlled",

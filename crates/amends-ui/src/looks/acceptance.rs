@@ -8,6 +8,7 @@ use amends_domain::id::{EntryId, EventId};
 use amends_domain::permit::Action;
 use amends_domain::versions::{Draft, Save};
 use amends_lint::Genre;
+use amends_tools::Side;
 use maud::{Markup, html};
 
 use super::Look;
@@ -88,7 +89,8 @@ fn overview(look: &Look<'_>) -> Page {
                         }
                         None => (look.quiet("look-no-impact-letter")),
                     }
-                    p { (write) }
+                    // Their letter is not written by who only did the harm.
+                    @if look.frame.side() != Side::Doer { p { (write) } }
                 }
             }
             (shown)

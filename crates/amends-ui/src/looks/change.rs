@@ -56,7 +56,7 @@ fn overview(look: &Look<'_>) -> Page {
             (look.for_who_did("look-map", &map(look)))
             (shared(look))
         }
-        (look.how_to_print())
+        @if is_shared(look) || !look.was_only_hurt() { (look.how_to_print()) }
     };
     look.page("change", "look-change", &main)
 }

@@ -39,6 +39,7 @@ pub(super) fn act(turn: &mut Turn<'_>, rest: &[&str]) -> Did {
 
 fn overview(look: &Look<'_>) -> Page {
     let given: Vec<_> = look.world().honesty.given().collect();
+    let to_print = !given.is_empty() || !look.was_only_hurt();
     let main = html! {
         (lead(look, "honesty"))
         p { a class="main-button" href="/look/honesty/promises" { (look.text("look-promises")) } }
@@ -48,7 +49,7 @@ fn overview(look: &Look<'_>) -> Page {
             (look.sheet(&html! { @for part in &apology.parts { (look.said(&part.text)) } }))
         }
         (look.for_who_did("look-apology-write", &sheet(look)))
-        (look.how_to_print())
+        @if to_print { (look.how_to_print()) }
     };
     look.page("honesty", "look-honesty", &main)
 }

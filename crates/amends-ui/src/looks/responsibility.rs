@@ -63,7 +63,7 @@ fn overview(look: &Look<'_>) -> Page {
         @for (id, incident) in incidents {
             section class="card" {
                 h2 { (incident.title) }
-                @if reads(look, incident) { (for_reader(look, id)) }
+                @if reads(look, incident) { (for_reader(look, id, incident)) }
                 @if writes(look, id, incident) { (for_writer(look, id, incident)) }
             }
         }
@@ -85,20 +85,21 @@ fn writes(look: &Look<'_>, id: EventId, incident: &Incident) -> bool {
 }
 
 /// What was delivered to the one who looks, and what they want to know.
-fn for_reader(look: &Look<'_>, incident: EventId) -> Markup {
+fn for_reader(look: &Look<'_>, id: EventId, incident: &Incident) -> Markup {
     let world = look.world();
+    let own = !is_guess(incident, look.me()) || incident.role(look.me()) == Role::InjuredPartner;
     let mine = |author| author == look.me();
     html! {
         h3 { (look.text("look-disclosure-for-you")) }
-        @let theirs: Vec<_> = world.responsibility.of_incident(incident).filter(|(_, sealed)| !mine(sealed.author)).collect();
+        @let theirs: Vec<_> = world.responsibility.of_incident(id).filter(|(_, sealed)| !mine(sealed.author)).collect();
         @if theirs.is_empty() { (look.quiet("look-disclosure-none")) }
-        @for (id, sealed) in theirs {
+        @for (sealed_id, sealed) in theirs {
             p {
-                a class="main-button" href=(format!("{PATH}/{}", name(id))) { (look.text("look-disclosure-read")) }
+                a class="main-button" href=(format!("{PATH}/{}", name(sealed_id))) { (look.text("look-disclosure-read")) }
                 " " span class="quiet" { (look.dated(look.day_of(sealed.at.time()))) }
             }
         }
-        p { (look.link(&format!("{PATH}/depth/{}", name(incident)), "look-depth-link")) }
+        @if own { p { (look.link(&format!("{PATH}/depth/{}", name(id)), "look-depth-link")) } }
     }
 }
 
@@ -159,9 +160,16 @@ fn depths(look: &Look<'_>, incident: EventId) -> Option<Page> {
     let step = &look.world().responsibility;
     let guess = is_guess(found, look.me());
     let chosen = |section| if guess { step.guess(incident, section) } else { step.depth(incident, section) };
-    let title = if guess { "look-guess-title" } else { "look-depth-title" };
-    let part = |section| if guess { section_title(look, section) } else { their_title(look, section) };
-    let depth_key = if guess { "depth-theirs" } else { "depth" };
+    // Alone, who was hurt finds out for themselves, in their own voice.
+    let theirs = guess && found.role(look.me()) != Role::InjuredPartner;
+    let title = if theirs { "look-guess-title" } else { "look-depth-title" };
+    let part = |section| if theirs { section_title(look, section) } else { their_title(look, section) };
+    let depth_key = if theirs { "depth-theirs" } else { "depth" };
+    let lead = match (guess, theirs) {
+        (true, true) => "look-guess-lead",
+        (true, false) => "look-depth-lead-alone",
+        (false, _) => "look-depth-lead",
+    };
     let inner = html! {
         @for section in SECTIONS {
             @let (field, now) = (value(section), chosen(section).map(value).unwrap_or_default());
@@ -177,7 +185,7 @@ fn depths(look: &Look<'_>, incident: EventId) -> Option<Page> {
         (look.main_button("look-save"))
     };
     let main = html! {
-        p class="lead" { (look.text(if guess { "look-guess-lead" } else { "look-depth-lead" })) }
+        p class="lead" { (look.text(lead)) }
         (look.form("depth", &inner))
     };
     Some(look.page("responsibility", title, &main))

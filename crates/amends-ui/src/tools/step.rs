@@ -79,7 +79,8 @@ fn all_tools(frame: &Frame<'_>, vault: &Vault<AnyStore>, slug: &str) -> Markup {
         section class="card" {
             h2 { (frame.text("tools-title")) }
             @if open.is_empty() && shut.is_empty() && later.is_empty() { p class="quiet" { (frame.text("tools-none-for-you")) } }
-            (links(frame, slug, &open))
+            @else if open.is_empty() { p class="quiet" { (frame.text("tools-nothing-now")) } }
+            @else { (links(frame, slug, &open)) }
             @if !later.is_empty() { (for_later(frame, slug, &later)) }
             @if !shut.is_empty() { (not_open(frame, slug, &shut)) }
             @if let Some((_, title)) = other.filter(|_| !open_aside.is_empty()) {

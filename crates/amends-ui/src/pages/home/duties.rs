@@ -1,6 +1,7 @@
 //! What somebody who did harm said they would do, with its day. Missed days are not counted anywhere.
 
 use amends_domain::apologize::change::Slip;
+use amends_domain::event::Space;
 use amends_domain::incident::Ending;
 use amends_domain::prove::communication::{Purpose, rested};
 use amends_tools::week;
@@ -15,8 +16,14 @@ pub(super) fn urgent(here: &Here<'_>) -> Vec<Thing> {
         here.world().change.told().any(|(_, author, told)| author == here.me() && told.what == slip.what)
     };
     let open = here.world().change.slips().filter(|(_, slip)| slip.tell_by() > here.now() && !told(slip));
-    open.map(|(_, slip)| {
-        let way = Way::new("/step/change/tell-slip", here.text("tool-change-tell-slip"));
+    let shared = |id| here.world().incidents.get(id).is_some_and(|incident| incident.space == Space::Shared);
+    open.map(|(id, slip)| {
+        // Without the other person here, nothing can be told here: it is read again.
+        let way = if shared(slip.incident) {
+            Way::new("/step/change/tell-slip", here.text("tool-change-tell-slip"))
+        } else {
+            Way::new(format!("/entry/{}", name(id)), here.text("tool-change-slip"))
+        };
         Thing::first(way.with(here.fill("slip-tell-by", "time", here.when(slip.tell_by()))))
     })
     .collect()

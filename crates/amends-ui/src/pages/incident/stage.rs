@@ -16,6 +16,7 @@ pub(super) fn section(known: &Known<'_>, seen: &IncidentView<'_>) -> Markup {
     if !known.incident.moves(here.me(), partner) || here.closed(known.id).is_some() {
         return html! {};
     }
+    let only_hurt = known.incident.role(here.me()) == Role::InjuredPartner;
     let both = partner.is_some_and(|other| known.incident.moves(other, Some(here.me())));
     html! {
         h2 { (known.text("stage-page-title")) }
@@ -25,12 +26,13 @@ pub(super) fn section(known: &Known<'_>, seen: &IncidentView<'_>) -> Markup {
         } @else {
             p class="quiet" { (known.text("stage-alone")) }
         }
-        @if !seen.next.is_empty() {
+        // Alone, who was hurt has none of the work in hand that usually comes first.
+        @if !seen.next.is_empty() && !(known.incident.space == Space::Private && only_hurt) {
             p { (known.text("stage-usually-before")) }
             ul {
                 @for condition in &seen.next {
                     li {
-                        (known.text(condition.key)) ": "
+                        (here.frame.spoken(condition.key)) ": "
                         (known.text(if condition.met { "stage-is-there" } else { "stage-not-there" }))
                     }
                 }

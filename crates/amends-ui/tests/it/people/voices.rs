@@ -149,3 +149,60 @@ fn alone_who_was_hurt_reads_that_nothing_was_promised_yet() {
     assert!(promises.contains("Nothing that was promised to you is open here"));
     assert!(promises.find("is open here") < promises.find("A new promise"));
 }
+
+#[test]
+fn alone_who_was_hurt_finds_out_what_they_want_to_know_in_their_own_voice() {
+    let mut house = House::solo();
+    house.post("/incident/new", &[("kind", "money"), ("role", "injured_partner"), ("title", "The card")]);
+    let way = house.get("/look/responsibility").html;
+    let path =
+        way.split('"').find(|part| part.starts_with("/look/responsibility/depth/")).unwrap().to_owned();
+    let form = house.read(&path);
+    assert!(form.contains("What I want to know") && form.contains("For you alone"), "{form}");
+    assert!(form.contains("Lies they told about it") && form.contains("Only if I ask"));
+    assert!(!form.contains("A guess") && !form.contains("What I did"), "{form}");
+    house.post(&path, &[("do", "depth"), ("what", "facts"), ("lies", "ask_me")]);
+    let step = house.read("/step/responsibility");
+    assert!(step.contains("How much may be wanted"), "{step}");
+    let kept = house.events().last().unwrap().id;
+    let device: String = kept.device.0.iter().map(|byte| format!("{byte:02x}")).collect();
+    let entry = house.read(&format!("/entry/{device}-{}", kept.seq));
+    assert!(entry.contains("Lies they told about it") && entry.contains("Only if I ask"), "{entry}");
+    assert!(!entry.contains("Lies I told"), "{entry}");
+}
+
+#[test]
+fn alone_who_was_hurt_is_not_held_up_by_the_work_of_the_other() {
+    let mut house = House::solo();
+    house.post("/incident/new", &[("kind", "other"), ("role", "injured_partner"), ("title", "The card")]);
+    let list = house.get("/incident").html;
+    let path =
+        list.split('"').find(|part| part.starts_with("/incident/") && part.contains('-')).unwrap().to_owned();
+    let page = house.read(&path);
+    assert!(page.contains("How far it may go") && !page.contains("usually comes before"), "{page}");
+    assert!(!page.contains("Ask yourself"), "{page}");
+    let step = house.read("/step/responsibility");
+    assert!(step.contains("There is nothing to do here now"), "no heading over nothing: {step}");
+    assert!(!step.contains("They know this step"), "nobody else is here");
+}
+
+#[test]
+fn alone_a_slip_on_the_page_of_today_leads_to_what_was_written() {
+    let mut house = House::solo();
+    house.post("/incident/new", &[("kind", "money"), ("role", "involved_partner"), ("title", "The card")]);
+    let incident = house.events().last().unwrap().id;
+    let slip = amends_domain::apologize::change::Event::Slip {
+        incident,
+        happened_at: house.now,
+        what: "I put 20 on a match.".into(),
+        next: "I block the site.".into(),
+    };
+    let id = house.write(slip);
+    let page = house.get("/").html;
+    assert!(
+        words(&page).contains("Tell it by") && !page.contains("tell-slip"),
+        "nobody is here to tell it to"
+    );
+    let device: String = id.device.0.iter().map(|byte| format!("{byte:02x}")).collect();
+    assert!(page.contains(&format!("/entry/{device}-{}", id.seq)));
+}
