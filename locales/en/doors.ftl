@@ -3,7 +3,7 @@
 door-needed-title = This part is kept in your vault
 door-needed-text = Your words are locked. Open your vault to go on.
 door-needed-make = To keep words here, make a vault first. It takes two minutes.
-door-needed-link = Go to the door
+door-needed-link = Open your vault
 
 door-bar-inside = Vault
 door-bar-outside = Vault
@@ -123,7 +123,7 @@ passkey-removed = The passkey does not open your vault any more. You can also de
 passkey-use = Open with the passkey
 passkey-failed = The passkey did not open the vault. Use your passphrase.
 
-keep-title = Keep and move
+keep-title = Backups and copies
 keep-lead-native = Your vault is one locked file in your own folder on this computer. A backup lets you open it on another device, or after this one breaks.
 keep-lead-browser = Your vault lies in this browser, on this device only. A backup lets you open it on another device, or after this one breaks.
 keep-lasting = This browser has agreed to keep it until you erase it.

@@ -38,7 +38,7 @@ leave-their-copy = What you sent is on their devices too. We cannot take it back
 hurt-or-danger-title = Hurt, or danger?
 hurt-or-danger-left = Hurt anger: stay, listen, give it back
 hurt-or-danger-right = Abuse or danger: stop, leave, get help
-hurt-or-danger-rule = The right side is never okay, whoever does it. Guilt about what you did takes no right to safety away from you.
+hurt-or-danger-rule = What stands under "abuse or danger" is never okay, whoever does it. Guilt about what you did takes no right to safety away from you.
 
 hurt-words = "I hate what you did."
 danger-words = "I'll make you pay for this."

@@ -73,7 +73,7 @@ async fn check_kit(browser: &Browser, kit: &[String]) -> anyhow::Result<()> {
 async fn no_page_of_it_has_barriers(app: &App) -> anyhow::Result<()> {
     let browser = &app.browser;
     for (link, title) in [
-        ("a[href='/keep']", "Keep and move"),
+        ("a[href='/keep']", "Backups and copies"),
         ("a[href='/keep/erase']", "Erase this vault"),
         (".lock a", "Your vault is open"),
         ("a[href='/door/keys']", "Passphrase and recovery words"),
@@ -238,7 +238,7 @@ pub(crate) async fn a_backup_moves_to(app: &App, other: &App) -> anyhow::Result<
     browser.click(".lock a").await?;
     browser.until_title("Your vault is open").await?;
     browser.click("a[href='/keep']").await?;
-    browser.until_title("Keep and move").await?;
+    browser.until_title("Backups and copies").await?;
     browser.click("form[action='/keep/backup'] button").await?;
     let file = saved(folder.path()).await?;
     browser.until("document.querySelector('main').textContent.includes('Your last backup is from')").await?;

@@ -49,5 +49,5 @@ pub(crate) async fn the_vault_opens_without_a_network(app: &App, shell: &Browser
     browser.until("document.querySelector('.lock')").await?;
     crate::doors::open(app).await?;
     browser.click("a[href='/keep']").await?;
-    browser.until_title("Keep and move").await
+    browser.until_title("Backups and copies").await
 }

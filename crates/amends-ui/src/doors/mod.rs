@@ -92,7 +92,7 @@ fn needed_at(frame: &Frame<'_>, path: &str) -> Page {
     let main = html! {
         h1 { (frame.text("door-needed-title")) }
         p { (frame.text(text)) }
-        p { a class="main-button" href=(door) { (frame.text("door-needed-link")) } }
+        p { a class="main-button" href=(door) { (frame.text(if made { "door-needed-link" } else { "first-vault-link" })) } }
     };
     Page::new("/door", main)
 }

@@ -144,6 +144,9 @@ pub(crate) struct Span {
     pub(crate) open: bool,
 }
 
+/// Height of a row of spans: its name, also in the large letters of a narrow screen, and its bar.
+const ROW: i32 = 54;
+
 /// Letters that fit above a span.
 const LONGEST_ROW: usize = 56;
 
@@ -154,7 +157,7 @@ pub(crate) fn spans(look: &Look<'_>, id: &str, title: &str, from: Day, to: Day, 
         let along = i64::from((day.0).clamp(from.0, to.0) - from.0);
         10 + i32::try_from(i64::from(WIDTH - 20) * along / days).unwrap_or(0)
     };
-    let height = 44 * i32::try_from(rows.len()).unwrap_or(0) + 30;
+    let height = ROW * i32::try_from(rows.len()).unwrap_or(0) + 30;
     let (head, desc) = (format!("{id}-title"), format!("{id}-desc"));
     let said: Vec<String> = rows.iter().map(|row| format!("{}: {}", row.name, row.end)).collect();
     html! {
@@ -163,15 +166,15 @@ pub(crate) fn spans(look: &Look<'_>, id: &str, title: &str, from: Day, to: Day, 
                 title id=(head) { (title) }
                 desc id=(desc) { (said.join(". ")) }
                 @for (place, row) in (0_i32..).zip(rows) {
-                    @let top = 44 * place;
+                    @let top = ROW * place;
                     @let (start, end) = (x(row.from), x(row.to).max(x(row.from) + 8));
-                    text class="span-name" x="10" y=(top + 16) {
+                    text class="span-name" x="10" y=(top + 26) {
                         (row.name)
                         @if row.name.chars().count() + row.end.chars().count() < LONGEST_ROW {
                             tspan class="span-end" { " · " (row.end) }
                         }
                     }
-                    rect class=(if row.open { "span open" } else { "span" }) x=(start) y=(top + 22) width=(end - start)
+                    rect class=(if row.open { "span open" } else { "span" }) x=(start) y=(top + 33) width=(end - start)
                         height="12" rx="3" {}
                 }
                 text class="tick" x="10" y=(height - 6) { (look.date(from)) }

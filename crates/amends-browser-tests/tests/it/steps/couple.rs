@@ -28,7 +28,7 @@ async fn reads_the_truth_part_by_part(kim: &Person) -> anyhow::Result<()> {
     kim.press("Send").await?;
     kim.reads(ASKED).await?;
     kim.step("What happened, told to you").await?;
-    kim.follow("The disclosure").await?;
+    kim.follow("What they tell you").await?;
     kim.follow("What I want to know").await?;
     kim.choose("Health", "The facts").await?;
     kim.press("Save").await?;

@@ -99,7 +99,8 @@ fn what_somebody_wants_to_know_is_theirs_and_a_guess_is_private() {
 fn hard_words_come_one_at_a_time_beside_the_table_and_the_violence_rule() {
     let mut house = House::solo();
     let page = house.read("/look/perspective/hard-words");
-    for part in ["Hurt, or danger?", "The right side is never okay", "Where there is violence or a threat"] {
+    for part in ["Hurt, or danger?", "is never okay, whoever does it", "Where there is violence or a threat"]
+    {
         assert!(page.contains(part), "{part}");
     }
     let reply = "But you never asked me about it, so it is your fault too.";

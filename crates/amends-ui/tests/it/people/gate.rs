@@ -106,6 +106,11 @@ fn help_comes_at_once_the_most_urgent_first() {
     assert!(text.contains("90101") || text.contains("When life feels unbearable"));
     assert!(house.get("/safety/letters").html.contains("are closed here"));
     assert!(house.vault().state().world().safety.tools_closed());
+    let other = House::solo().read("/safety/letters");
+    assert!(
+        other.contains("The next step is to stop") && !other.contains("closed"),
+        "nothing is closed: {other}"
+    );
 }
 
 #[test]
