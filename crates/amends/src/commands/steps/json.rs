@@ -6,11 +6,11 @@ use amends_client::AppendError;
 use amends_domain::event::{Body, Space};
 use amends_domain::id::EventId;
 use amends_domain::permit::Action;
-use amends_lint::choose_hints;
+use amends_lint::{SafetyKind, choose_hints};
 use amends_messages::Messages;
 use amends_reader::Reader;
 use amends_tools::writing::{self, Said};
-use amends_tools::{Side, TAKE_BACK, To, Tool, guest, tools};
+use amends_tools::{TAKE_BACK, To, Tool, Writing, guest, tools};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -100,16 +100,28 @@ fn one(
         draft: request.draft,
         finishes: None,
     };
-    let is_asked = request.look || Side::ever(vault.state()) != Side::Hurt;
+    let writing = Writing::with(vault.state(), tool, &payload, request.draft);
+    let is_asked = request.look || !writing.is_left_alone(vault.state());
     let read = checked.iter().filter(|_| is_asked);
     let hints: Vec<Value> = read.flat_map(|checked| hints(reader, checked)).collect();
-    match writing::write(vault, Action { space, body }, &findings, &said, super::moment()) {
-        Ok(id) => Ok(json!({ "ok": true, "id": id, "space": space, "hints": hints })),
-        Err(AppendError::Refused(refusal)) => Ok(
-            json!({ "ok": false, "refusal": refusal, "text": words.text(&refusal.message_key()), "hints": hints }),
-        ),
-        Err(error) => Err(vault::trouble(words, amends_client::Trouble::from(&error))),
+    let mut answer = match writing::write(vault, Action { space, body }, &findings, &said, super::moment()) {
+        Ok(id) => json!({ "ok": true, "id": id, "space": space, "hints": hints }),
+        Err(AppendError::Refused(refusal)) => json!({
+            "ok": false, "refusal": refusal, "text": words.text(&refusal.message_key()), "hints": hints,
+        }),
+        Err(error) => return Err(vault::trouble(words, amends_client::Trouble::from(&error))),
+    };
+    let dangers = checked.iter().flat_map(|checked| danger(checked, words)).collect::<Vec<_>>();
+    if !dangers.is_empty() {
+        answer["danger"] = Value::Array(dangers);
     }
+    Ok(answer)
+}
+
+/// The dangers that a text speaks of, each with words of help: said whether anybody asked or not.
+fn danger(checked: &writing::Checked, words: &Messages) -> Vec<Value> {
+    let help = |kind: &SafetyKind| words.text(&format!("danger-{}", kind.name()));
+    checked.report.safety.iter().map(|kind| json!({ "kind": kind.name(), "text": help(kind) })).collect()
 }
 
 /// The event of the domain with the tool that it belongs to.

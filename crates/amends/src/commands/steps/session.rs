@@ -10,8 +10,8 @@ use amends_reader::Reader;
 use amends_tools::beside::{First, Next};
 use amends_tools::writing::{self, Said};
 use amends_tools::{
-    Field, Form, Kind, Possible, Shape, Side, TAKE_BACK, To, Tool, answers, beside, closed, guest, show,
-    title_key, tools, voice,
+    Field, Form, Kind, Possible, Shape, Side, TAKE_BACK, To, Tool, Writing, answers, beside, closed, guest,
+    show, title_key, tools, voice,
 };
 use serde_json::{Value, json};
 
@@ -235,9 +235,11 @@ fn decide(
     reader: &mut Reader,
 ) -> Result<bool, Stop> {
     let words = interview.words;
-    let may_ask = Side::ever(interview.vault.state()) == Side::Hurt && tool.genre.is_some();
-    let mut is_unasked = may_ask;
+    let mut is_asked = false;
     loop {
+        let writing = Writing::with(interview.vault.state(), tool, &form.answers, interview.copied);
+        let may_ask = tool.genre.is_some() && writing.is_left_alone(interview.vault.state());
+        let is_unasked = may_ask && !is_asked;
         let body = form
             .body(slug, tool, reader, interview.said.as_deref())
             .map_err(|error| Stop::Failed(anyhow::anyhow!("{} ({error})", words.text("cli-does-not-fit"))))?;
@@ -263,14 +265,15 @@ fn decide(
             gaps.iter().for_each(|key| anstream::println!("  - {}", words.text(key)));
         }
         match keep_edit_leave(words, may_ask)? {
-            Decision::Look => is_unasked = false,
+            Decision::Look => is_asked = true,
             Decision::Leave => return Err(Stop::Left),
             Decision::Edit => edit(interview, tool, &mut form)?,
             Decision::Keep => {
                 let findings = writing::findings(reader, &body, checked.as_ref());
                 let action = Action { space, body };
                 if keep(interview, &action, &findings)? {
-                    let report = checked.as_ref().map(|checked| &checked.report);
+                    let read = checked.as_ref().filter(|_| !is_unasked);
+                    let report = read.map(|checked| &checked.report);
                     let next = beside::next(interview.vault.state(), &action.body, report, words, &offset_at);
                     for next in next {
                         anstream::println!("{}", next_words(next, words));

@@ -1,4 +1,5 @@
 //! The thirteen steps and safety, from the command line, against a real vault.
 
 mod asking;
+mod unasked;
 mod whole;
