@@ -33,6 +33,22 @@ mod tests {
     }
 
     #[test]
+    fn every_pattern_asks_the_same_after_it_was_stored() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/en");
+        let folder = amends_rules::PackFolder::read(&folder).expect("the folder is there");
+        let (compiled, stored) = (amends_rules::compile(&folder).expect("it compiles"), pack());
+        assert_eq!(compiled.patterns.len(), stored.patterns.len());
+        for (compiled_pattern, pattern) in compiled.patterns.iter().zip(&stored.patterns) {
+            assert_eq!(compiled_pattern.items.len(), pattern.items.len());
+            for (compiled_item, item) in compiled_pattern.items.iter().zip(&pattern.items) {
+                assert_eq!(std::mem::discriminant(compiled_item), std::mem::discriminant(item));
+                let asked = compiled_item.test().map(|test| &compiled.tests[usize::from(test)]);
+                assert_eq!(asked, item.test().map(|test| &stored.tests[usize::from(test)]));
+            }
+        }
+    }
+
+    #[test]
     fn all_thirty_checks_are_there() {
         assert_eq!(pack().rules.len(), 30);
     }

@@ -17,7 +17,7 @@ use crate::genre::Genre;
 use crate::stored::Stored;
 
 /// Mark and version at the start of a stored pack.
-const MAGIC: [u8; 5] = *b"AMPK\x03";
+const MAGIC: [u8; 5] = *b"AMPK\x04";
 
 /// A compiled language pack.
 #[derive(Debug, Clone, Default)]

@@ -4,6 +4,7 @@
 //! before and after general compression. Nothing is lost: what is read equals what was written.
 
 mod columns;
+mod follow;
 mod patterns;
 mod tests;
 mod vocabulary;

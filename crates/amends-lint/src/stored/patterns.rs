@@ -1,12 +1,12 @@
 //! The patterns in columns, each as its difference from the one before.
 //!
 //! The compiler flattens alternatives, so neighbors mostly differ in one item. Stored is how many items a pattern
-//! shares with the one before at the start and at the end, and what stands between; a test counts back from the
-//! newest test so far, and a test that was not used before is a zero.
+//! shares with the one before at the start and at the end, and what stands between.
 
 use serde::{Deserialize, Serialize};
 
 use super::Damaged;
+use super::follow::{Seen, TestReader, TestSteps};
 use crate::pack::{Item, Pack, Pattern, TestId};
 
 #[derive(Default, Serialize, Deserialize)]
@@ -22,8 +22,8 @@ pub(super) struct PatternColumns {
     mark_end: Vec<u8>,
     /// Kind of every item between.
     kinds: Vec<u8>,
-    /// Tests of those items, counted back from the newest.
-    tests: Vec<u16>,
+    /// Tests of those items.
+    tests: TestSteps,
     /// Widths of their gaps.
     gaps: Vec<u8>,
 }
@@ -53,7 +53,7 @@ impl PatternColumns {
         }
         let mut columns = Self::default();
         let mut before: (&[Item], u16) = (&[], 0);
-        let mut newest = 0;
+        let mut seen = Seen::default();
         for pattern in patterns {
             let items = pattern.items.as_slice();
             let prefix = shared(items.iter().zip(before.0));
@@ -67,15 +67,20 @@ impl PatternColumns {
             columns.head.push(pattern.head);
             columns.mark_start.push(pattern.mark.0);
             columns.mark_end.push((items.len() as u8).wrapping_sub(pattern.mark.1));
+            let mut last = items[..prefix].iter().rev().find_map(Item::test);
             for item in middle {
-                columns.push(*item, &place, &mut newest);
+                columns.push(*item);
+                if let Some(test) = item.test() {
+                    columns.tests.push(&mut seen, last, place[usize::from(test)]);
+                    last = Some(test);
+                }
             }
             before = (items, pattern.rule);
         }
         columns
     }
 
-    fn push(&mut self, item: Item, place: &[u16], newest: &mut u16) {
+    fn push(&mut self, item: Item) {
         self.kinds.push(match item {
             Item::Token(_) => 0,
             Item::Optional(_) => 1,
@@ -91,11 +96,6 @@ impl PatternColumns {
         if let Item::Gap { max, .. } = item {
             self.gaps.push(max);
         }
-        if let Some(test) = item.test() {
-            let test = place[test as usize];
-            self.tests.push(newest.wrapping_sub(test));
-            *newest = (*newest).max(test.wrapping_add(1));
-        }
     }
 
     /// The patterns; `ranks` is the number of each stored test.
@@ -104,9 +104,8 @@ impl PatternColumns {
         let mut patterns: Vec<Pattern> = Vec::with_capacity(n_patterns);
         let mut reader = ItemReader {
             kinds: self.kinds.iter(),
-            tests: self.tests.iter(),
+            tests: self.tests.reader(),
             gaps: self.gaps.iter(),
-            newest: 0,
             ranks,
         };
         for own in 0..n_patterns {
@@ -120,8 +119,11 @@ impl PatternColumns {
             let n_middle = at(&self.n_middle)?;
             let mut items = Vec::with_capacity(prefix + usize::from(n_middle) + suffix);
             items.extend_from_slice(&before[..prefix]);
+            let mut last = items.iter().rev().find_map(Item::test);
             for _ in 0..n_middle {
-                items.push(reader.next()?);
+                let item = reader.next(last)?;
+                last = item.test().or(last);
+                items.push(item);
             }
             items.extend_from_slice(&before[before.len() - suffix..]);
             let (head, mark_start) = (at(&self.head)?, at(&self.mark_start)?);
@@ -146,19 +148,19 @@ impl PatternColumns {
 
 struct ItemReader<'c> {
     kinds: std::slice::Iter<'c, u8>,
-    tests: std::slice::Iter<'c, u16>,
+    tests: TestReader<'c>,
     gaps: std::slice::Iter<'c, u8>,
-    newest: u16,
     ranks: &'c [TestId],
 }
 
 impl ItemReader<'_> {
-    fn next(&mut self) -> Result<Item, Damaged> {
+    /// The next item; `last` is the test before it in its pattern.
+    fn next(&mut self, last: Option<TestId>) -> Result<Item, Damaged> {
         Ok(match self.kinds.next().ok_or(Damaged)? {
-            0 => Item::Token(self.test()?),
-            1 => Item::Optional(self.test()?),
-            2 => Item::NotNext(self.test()?),
-            3 => Item::NotBefore(self.test()?),
+            0 => Item::Token(self.test(last)?),
+            1 => Item::Optional(self.test(last)?),
+            2 => Item::NotNext(self.test(last)?),
+            3 => Item::NotBefore(self.test(last)?),
             kind @ (4 | 5) => Item::Gap { max: *self.gaps.next().ok_or(Damaged)?, across: *kind == 5 },
             6 => Item::ClauseStart,
             7 => Item::ClauseEnd,
@@ -168,10 +170,9 @@ impl ItemReader<'_> {
         })
     }
 
-    fn test(&mut self) -> Result<TestId, Damaged> {
-        let test = self.newest.wrapping_sub(*self.tests.next().ok_or(Damaged)?);
-        self.newest = self.newest.max(test.wrapping_add(1));
-        self.ranks.get(usize::from(test)).copied().ok_or(Damaged)
+    fn test(&mut self, last: Option<TestId>) -> Result<TestId, Damaged> {
+        let test = self.tests.next(last, self.ranks.len())?;
+        Ok(self.ranks[usize::from(test)])
     }
 }
 
