@@ -56,6 +56,7 @@ today-not-connected = Not connected. What you wrote is still here.
 today-safe = Is this safe?
 today-safe-note = You felt less safe. If you like, look at the eight questions. Nobody is told.
 today-name-it = Name what happened
+today-open-it-note = Nothing of it is open for both of you yet. You can leave it so.
 today-name-it-note = Three short questions. You can leave this for later.
 today-check-in = A look at your week
 today-check-in-note = A few short lines, only for you. You can skip any.

@@ -42,7 +42,7 @@ incident-decide-note = Any day, and every three months. "Not yet" is an answer.
 
 # Stages
 stage-page-title = How far it may go
-stage-alone = You are alone here, so you move it yourself.
+stage-alone = This is for you only, so you move it yourself.
 stage-they-see = You move it. The other person sees only which steps are open, not why.
 stage-both-move = Both of you move it. The earlier one holds.
 stage-usually-before = This usually comes before the next part:
@@ -112,6 +112,7 @@ after-not-yet-three = Someone of your own to talk to is worth a lot.
 # Opening it for both
 incident-share-title = Open this for both of you
 share-lead = The name and the kind go to the other person. What you wrote before stays with you.
+share-title-label = Its name
 share-title-help = They will read this name.
 share-button = Open it for both
 share-done = It is open for both of you now.

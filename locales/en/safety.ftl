@@ -16,6 +16,7 @@ gate-yes = Yes
 gate-no = No
 gate-skip = I'd rather not say
 gate-again = The questions come again every four weeks.
+gate-opens = They open the part for two, or leave it closed. Until then nothing goes either way.
 gate-told-nobody = Whatever you answer, the other person sees the same: no answer yet.
 
 outcome-open = You can open the part for two, if you want to.

@@ -15,7 +15,9 @@ use crate::tool::Bank;
 
 /// All incidents, newest last.
 pub fn incidents(state: &State) -> Vec<(EventId, &Incident)> {
-    state.world().incidents.iter().collect()
+    let all = &state.world().incidents;
+    let is_shared = |id| all.shared_for(id).is_some_and(|shared| all.get(shared).is_some());
+    all.iter().filter(|(id, _)| !is_shared(*id)).collect()
 }
 
 /// Entries made by one of these events (`step/event`; `*`: every own one), newest version of each, newest last.

@@ -11,7 +11,7 @@ use amends_domain::state::{State, World};
 use amends_domain::view::Moment;
 use amends_guide::hurt_or_danger::{ROWS, RULE};
 use amends_messages::FluentValue;
-use amends_tools::Possible;
+use amends_tools::{Possible, choices};
 use maud::{Markup, html};
 
 use crate::desk;
@@ -190,10 +190,8 @@ impl<'l> Look<'l> {
     /// Which incident, where there is something to choose. `space` leaves out the others.
     pub(crate) fn which_incident(&self, space: Option<Space>) -> Markup {
         let fits = |of: Space| space.is_none_or(|space| space == of);
-        let all: Vec<(String, String)> = self
-            .world()
-            .incidents
-            .iter()
+        let all: Vec<(String, String)> = choices::incidents(self.state())
+            .into_iter()
             .filter(|(_, incident)| fits(incident.space))
             .map(|(id, incident)| (name(id), incident.title.clone()))
             .collect();
@@ -202,7 +200,7 @@ impl<'l> Look<'l> {
 
     /// The incident that is chosen there now: the first one, as long as nothing was chosen.
     pub(crate) fn incident_chosen(&self) -> Option<EventId> {
-        let first = self.world().incidents.iter().next().map(|(id, _)| id);
+        let first = choices::incidents(self.state()).first().map(|(id, _)| *id);
         named(&self.typed("incident", "")).or(first)
     }
 

@@ -36,6 +36,7 @@ use crate::request::Request;
 pub(crate) use communication::guest::sheet as guest_sheet;
 pub(crate) use kit::Look;
 pub(crate) use paper::live;
+pub(crate) use responsibility::less_wanted;
 use write::{Did, Next, Wrong};
 
 /// The looks among the parts of the house.

@@ -8,8 +8,10 @@ use amends_domain::event::Space;
 use amends_domain::id::EventId;
 use amends_domain::incident::{Incident, Role};
 use amends_domain::permit::Action;
+use amends_domain::state::State;
 use amends_lint::Genre;
 use amends_tools::beside::is_late;
+use amends_tools::choices;
 use maud::{Markup, html};
 
 use super::Look;
@@ -36,6 +38,16 @@ const SECTIONS: [Section; 11] = [
 ];
 const DEPTHS: [Depth; 4] = [Depth::Headline, Depth::Facts, Depth::AskMe, Depth::NotThat];
 
+/// The parts of which the reader wants less than the facts, and how much (message keys).
+pub(crate) fn less_wanted(state: &State, incident: EventId) -> Vec<(String, String)> {
+    let step = &state.world().responsibility;
+    let wanted = SECTIONS.into_iter().filter_map(|section| Some((section, step.depth(incident, section)?)));
+    wanted
+        .filter(|(_, depth)| *depth != Depth::Facts)
+        .map(|(section, depth)| (slug(section), slug(depth)))
+        .collect()
+}
+
 pub(super) fn page(look: &Look<'_>, rest: &[&str]) -> Option<Page> {
     match rest {
         [] => Some(overview(look)),
@@ -55,8 +67,7 @@ pub(super) fn act(turn: &mut Turn<'_>, rest: &[&str]) -> Did {
 }
 
 fn overview(look: &Look<'_>) -> Page {
-    let world = look.world();
-    let incidents: Vec<(EventId, &Incident)> = world.incidents.iter().collect();
+    let incidents = choices::incidents(look.state());
     let main = html! {
         p class="lead" { (look.frame.spoken("look-responsibility-lead")) }
         @if incidents.is_empty() { p { (look.text("look-no-incident")) } }
@@ -80,8 +91,15 @@ fn reads(look: &Look<'_>, incident: &Incident) -> bool {
 /// Who did it writes; alone, who was hurt has nothing to tell, if they did not begin to.
 fn writes(look: &Look<'_>, id: EventId, incident: &Incident) -> bool {
     let only_hurt = incident.role(look.me()) == Role::InjuredPartner;
-    let begun = look.world().responsibility.drafts.iter().any(|(_, draft)| draft.incident == Some(id));
+    let begun =
+        look.world().responsibility.drafts.iter().any(|(_, draft)| is_about(look, draft.incident, id));
     incident.may_own(look.me()) && (begun || !only_hurt)
+}
+
+/// Whether a draft is about this, also one that was begun before it was opened for both.
+fn is_about(look: &Look<'_>, draft: Option<EventId>, id: EventId) -> bool {
+    let shared = |draft| look.world().incidents.shared_for(draft);
+    draft.is_some_and(|draft| draft == id || shared(draft) == Some(id))
 }
 
 /// What was delivered to the one who looks, and what they want to know.
@@ -106,7 +124,7 @@ fn for_reader(look: &Look<'_>, id: EventId, incident: &Incident) -> Markup {
 /// Own drafts with what they do not deal with yet, and what was delivered.
 fn for_writer(look: &Look<'_>, id: EventId, incident: &Incident) -> Markup {
     let step = &look.world().responsibility;
-    let drafts: Vec<_> = step.drafts.iter().filter(|(_, draft)| draft.incident == Some(id)).collect();
+    let drafts: Vec<_> = step.drafts.iter().filter(|(_, draft)| is_about(look, draft.incident, id)).collect();
     let sealed: Vec<_> = step.of_incident(id).filter(|(_, sealed)| sealed.author == look.me()).collect();
     html! {
         h3 { (look.text("look-disclosure-yours")) }

@@ -6,6 +6,7 @@ use amends_domain::id::{Day, EventId};
 use amends_domain::permit::Action;
 use amends_domain::refusal::Refusal;
 use amends_lint::Genre;
+use amends_tools::choices;
 use amends_tools::writing::{self, Said};
 
 use crate::area::Turn;
@@ -147,7 +148,7 @@ impl Turn<'_> {
         if let Some(id) = self.maybe_entry("incident") {
             return if fits(&id) { Ok(id) } else { Err(Refusal::NotFound.into()) };
         }
-        let mut all = vault.state().world().incidents.iter().map(|(id, _)| id).filter(fits);
+        let mut all = choices::incidents(vault.state()).into_iter().map(|(id, _)| id).filter(fits);
         match (all.next(), all.next()) {
             (Some(only), None) => Ok(only),
             (None, _) => Err(Wrong::Say("look-no-incident")),

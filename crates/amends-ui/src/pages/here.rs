@@ -9,7 +9,7 @@ use amends_domain::prove::patience::Decision;
 use amends_domain::state::{State, World};
 use amends_domain::view::Moment;
 pub(crate) use amends_tools::Side;
-use amends_tools::voice;
+use amends_tools::{choices, voice};
 
 use crate::layout::Frame;
 use crate::session::AnyStore;
@@ -75,14 +75,18 @@ impl<'h> Here<'h> {
 
     /// Whether something can go to the other now: neither door is closed.
     pub(crate) fn reaches_other(&self) -> bool {
+        self.own_part_is_open() && self.connection() == Connection::Open
+    }
+
+    /// Whether the part for two is open on this side.
+    pub(crate) fn own_part_is_open(&self) -> bool {
         let world = self.world();
-        let own_open = world.consent.is_open(world.me, self.now()) && world.safety.closed_since().is_none();
-        own_open && self.connection() == Connection::Open
+        world.consent.is_open(world.me, self.now()) && world.safety.closed_since().is_none()
     }
 
     /// Own shared and private incidents, oldest first.
     pub(crate) fn incidents(&self) -> impl Iterator<Item = (EntryId, &'h Incident)> {
-        self.world().incidents.iter()
+        choices::incidents(self.state()).into_iter()
     }
 
     /// The last decision of this person about an incident, if it closed it.

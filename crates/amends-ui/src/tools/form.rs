@@ -22,6 +22,7 @@ use super::fill::fill;
 use super::read::Problem;
 use super::sheet::{ASKED, Sheet, inside};
 use crate::layout::{Frame, Page};
+use crate::looks;
 use crate::name::{name as token, named as entry_of};
 use crate::request::Request;
 use crate::session::AnyStore;
@@ -132,7 +133,9 @@ fn begin(
     let (_, _, payload) = show::name(&event.body);
     let incident = payload.get("incident").and_then(|id| serde_json::from_value::<EventId>(id.clone()).ok());
     if let Some(incident) = incident.filter(|_| tool.fields.iter().any(|field| field.path == "incident")) {
-        sheet.set("incident", token(incident));
+        // What was opened for both since then goes on as the shared one.
+        let shared = vault.state().world().incidents.shared_for(incident);
+        sheet.set("incident", token(shared.unwrap_or(incident)));
     }
     choose_only(&mut sheet, vault.state(), slug, tool, frame.visit.moment);
     sheet
@@ -143,7 +146,8 @@ fn choose_only(sheet: &mut Sheet, state: &State, slug: &str, tool: &Tool, moment
     let possible = Possible::new(state, moment);
     for field in tool.fields {
         let name = inside("", field.path);
-        let incidents = choices::incidents(state);
+        let mut incidents = choices::incidents(state);
+        incidents.retain(|(_, incident)| tool.to != To::Pair || incident.space == Space::Shared);
         let only = match (field.kind, field.path) {
             (Kind::Incident | Kind::MaybeIncident, "incident") => match incidents.as_slice() {
                 [(only, _)] => Some(*only),
@@ -306,6 +310,7 @@ fn above(frame: &Frame<'_>, shown: &Shown<'_>) -> Markup {
             p class="problem" role="alert" tabindex="-1" data-focus {
                 (frame.text(&refusal.message_key())) (help_link(frame, refusal))
             }
+            @if refusal == Refusal::DepthNotWanted { (less_wanted(frame, &shown.sheet)) }
         }
         @if !shown.problems.is_empty() {
             section class="problem" role="alert" tabindex="-1" data-focus aria-label=(frame.text("tools-problem-title")) {
@@ -326,6 +331,20 @@ fn above(frame: &Frame<'_>, shown: &Shown<'_>) -> Markup {
 fn question_of(frame: &Frame<'_>, problem: &Problem) -> String {
     let key = if problem.question.is_empty() { "tools-problem-here" } else { &problem.question };
     parts::label(&frame.core.messages, key)
+}
+
+/// The parts of which less is wanted than the facts, and how much of each.
+fn less_wanted(frame: &Frame<'_>, sheet: &Sheet) -> Markup {
+    let incident = entry_of(sheet.one("incident"));
+    let all =
+        frame.vault().zip(incident).map(|(vault, incident)| looks::less_wanted(vault.state(), incident));
+    html! {
+        ul {
+            @for (section, depth) in all.unwrap_or_default() {
+                li { (frame.text(&format!("section-{section}"))) ": " (frame.text(&format!("depth-theirs-{depth}"))) }
+            }
+        }
+    }
 }
 
 /// Refusals that lead to help.

@@ -2,7 +2,7 @@
 
 use amends_domain::bank::{ActivityId, FEELING_FAMILIES, FeelingId, NEED_GROUPS, NeedId, StatementId};
 use amends_domain::event::{Event, Space};
-use amends_tools::{Bank, Field, choices, parts, show};
+use amends_tools::{Bank, Field, To, choices, parts, show};
 use maud::{Markup, html};
 
 use super::controls::{Controls, id};
@@ -29,6 +29,7 @@ pub(super) fn incidents(on: &Controls<'_>, name: &str) -> Vec<Pick> {
     let fits = |space: Space| match name {
         "private" => space == Space::Private,
         "shared" => space == Space::Shared,
+        _ if on.tool.to == To::Pair => space == Space::Shared,
         _ => true,
     };
     let couple = on.state().world().partner.is_some();

@@ -48,7 +48,10 @@ fn decisions(here: &Here<'_>) -> Markup {
     let mine = here.incidents().filter(|(id, incident)| {
         incident.role(here.me()) != Role::InvolvedPartner && here.closed(*id).is_none()
     });
-    let list: Vec<Way> = mine.flat_map(|(id, incident)| of(here, id, incident)).collect();
+    let mut list: Vec<Way> = mine.flat_map(|(id, incident)| of(here, id, incident)).collect();
+    if !list.is_empty() {
+        list.push(Way::new("/step/needs/mark", here.text("tool-needs-mark")));
+    }
     html! {
         @if !list.is_empty() {
             section {
@@ -77,7 +80,6 @@ fn of(here: &Here<'_>, id: EntryId, incident: &Incident) -> Vec<Way> {
             .with(here.text(key)),
         );
     }
-    ways.push(Way::new("/step/needs/mark", here.text("tool-needs-mark")));
     ways
 }
 

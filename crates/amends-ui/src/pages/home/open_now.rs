@@ -1,14 +1,16 @@
 //! What is open for this person, the most useful first. Nothing of it is a duty by being here, and nothing is said
 //! twice.
 
+use amends_domain::event::{Body, Event, Space};
 use amends_domain::id::WEEK;
+use amends_domain::prove::patience;
 use amends_domain::safety::gate::EVERY_WEEKS;
 use amends_tools::week;
 
 use super::{asked, duties};
 use crate::pages::here::{Here, Side};
 use crate::pages::pace::opened;
-use crate::pages::parts::Way;
+use crate::pages::parts::{Way, name};
 
 /// Something that is open.
 pub(super) struct Thing {
@@ -42,6 +44,7 @@ pub(super) fn all(here: &Here<'_>, side: Side) -> Vec<Thing> {
         things.extend(duties::all(here));
     }
     things.extend(check_in(here, side));
+    things.extend(open_it(here));
     things.extend(drafts(here));
     things.extend(review(here));
     things.extend(questions(here));
@@ -50,7 +53,11 @@ pub(super) fn all(here: &Here<'_>, side: Side) -> Vec<Thing> {
 
 /// After a low answer to "I felt safe": the door to the questions, and no word to anybody.
 fn is_this_safe(here: &Here<'_>) -> Option<Thing> {
-    here.world().patience.opens_safety().then(|| {
+    let checked_in = |event: &&Event| matches!(event.body, Body::Patience(patience::Event::CheckIn { .. }));
+    let low = here.own().filter(checked_in).map(|event| event.at.time()).last();
+    // Looked at since then: it is not asked again.
+    let looked = opened::last_answered(here) > low;
+    (here.world().patience.opens_safety() && !looked).then(|| {
         Thing::first(
             Way::new("/safety/questions", here.text("today-safe")).with(here.text("today-safe-note")),
         )
@@ -62,6 +69,16 @@ fn name_it(here: &Here<'_>, side: Side) -> Option<Thing> {
     nothing_yet.then(|| {
         let way = Way::new("/incident/new", here.text("today-name-it"));
         Thing::first(way.with(here.text("today-name-it-note")))
+    })
+}
+
+/// Both have opened the part for two, and nothing is in it yet: the way to the one thing that has a name here.
+fn open_it(here: &Here<'_>) -> Option<Thing> {
+    let (id, incident) = here.incidents().last()?;
+    let empty = here.incidents().all(|(_, incident)| incident.space == Space::Private);
+    (here.reaches_other() && empty).then(|| {
+        let way = Way::new(format!("/incident/{}", name(id)), incident.title.clone());
+        Thing::listed(way.with(here.text("today-open-it-note")))
     })
 }
 
@@ -103,6 +120,10 @@ fn review(here: &Here<'_>) -> Option<Thing> {
 fn questions(here: &Here<'_>) -> Option<Thing> {
     let last = opened::last_answered(here);
     let due = match last {
+        // Answered before there was anybody to open the part for two with.
+        Some(_) if here.world().partner.is_some() && !opened::ever(here) => {
+            here.world().safety.closed_since().is_none()
+        }
         Some(at) => here.now().since(at) >= EVERY_WEEKS * WEEK,
         None => here.world().partner.is_some(),
     };

@@ -12,7 +12,7 @@ use crate::pages::parts::{form, line, main_button, name, words, write, write_and
 
 pub(super) fn page(known: &Known<'_>) -> Page {
     let inner = html! {
-        (line(known.here.frame, "title", "ask-incident-title", Some("share-title-help"), &known.incident.title))
+        (line(known.here.frame, "title", "share-title-label", Some("share-title-help"), &known.incident.title))
         (main_button(known.here.frame, "share-button"))
     };
     let main = html! {

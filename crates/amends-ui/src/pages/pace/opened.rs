@@ -14,3 +14,8 @@ pub(crate) fn last_answered(here: &Here<'_>) -> Option<Millis> {
     };
     here.own().filter(|event| by_questions(&event.body)).map(|event| event.at.time()).last()
 }
+
+/// Whether the part for two was ever opened here.
+pub(crate) fn ever(here: &Here<'_>) -> bool {
+    here.own().any(|event| matches!(event.body, Body::Consent(consent::Event::OptIn)))
+}

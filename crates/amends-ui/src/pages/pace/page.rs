@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::words::{closed_topics, in_words};
 use crate::layout::Page;
-use crate::pages::here::Here;
+use crate::pages::here::{Here, Side};
 use crate::pages::parts::{Way, one_button, ways};
 
 pub(super) fn page(here: &Here<'_>) -> Page {
@@ -37,18 +37,22 @@ fn between_two(here: &Here<'_>) -> Markup {
         Some(pace) => in_words(here, pace),
         None => here.text("hurt-pace-none"),
     };
+    let mut all = vec![
+        Way::new("/pace/amount", here.text("pace-amount-title")).with(amount),
+        Way::new("/pace/topics", here.text("pace-topics-title")).with(topics),
+        Way::new("/pace/mute", here.text("pace-mute-title")).with(here.text("pace-mute-note")),
+        Way::new("/pace/pause", here.text("pace-pause-title")).with(here.text("pace-pause-note")),
+    ];
+    // Who only did harm is told nothing there.
+    if here.side_ever() != Side::Doer {
+        let depth = Way::new("/look/responsibility", here.text("tool-responsibility-depth"));
+        all.push(depth.with(here.text("pace-depth-note")));
+    }
+    all.push(Way::new("/pace/copies", here.text("pace-copies-title")).with(here.text("pace-copies-note")));
     html! {
         (door(here))
         h2 { (here.text("pace-set-title")) }
-        (ways(&[
-            Way::new("/pace/amount", here.text("pace-amount-title")).with(amount),
-            Way::new("/pace/topics", here.text("pace-topics-title")).with(topics),
-            Way::new("/pace/mute", here.text("pace-mute-title")).with(here.text("pace-mute-note")),
-            Way::new("/pace/pause", here.text("pace-pause-title")).with(here.text("pace-pause-note")),
-            Way::new("/look/responsibility", here.text("tool-responsibility-depth"))
-                .with(here.text("pace-depth-note")),
-            Way::new("/pace/copies", here.text("pace-copies-title")).with(here.text("pace-copies-note")),
-        ]))
+        (ways(&all))
         (theirs(here))
     }
 }

@@ -81,6 +81,9 @@ fn together(here: &Here<'_>) -> Markup {
     html! {
         p class="lead" { (here.text(key)) }
         @if here.connection() == Connection::NotConnected && !here.vault.is_taken_away() { (again(here)) }
+        @if key == "pair-connected-shut" && !here.own_part_is_open() {
+            (ways(&[Way::new("/safety/questions", here.text("gate-title")).with(here.text("gate-opens"))]))
+        }
         (ways(&[
             Way::new("/pace", here.text("pace-title")),
             Way::new("/devices", here.text("devices-title")),

@@ -217,3 +217,31 @@ fn the_part_for_two_opens_only_with_the_answers_in_hand_and_after_reading_where_
     send(&mut kim, "/safety/questions/open", "nynnnnnn");
     assert!(!is_open(&kim), "where force was used, it does not open");
 }
+
+#[test]
+fn who_answered_alone_finds_the_questions_again_when_somebody_is_there() {
+    let (_, kim) = House::couple();
+    let mut house = House::solo();
+    house.post("/incident/new", &[("kind", "money"), ("role", "involved_partner"), ("title", "The card")]);
+    finish(&mut house, "nnnnnnnn");
+    assert!(!house.read("/").contains("Eight questions"), "nobody is there yet");
+    house.session.vault_mut().unwrap().pair_with(kim.vault().me()).unwrap();
+    assert!(
+        house.read("/").contains("Eight questions, only for you"),
+        "or the part for two stays shut for ever"
+    );
+    assert!(house.read("/pair").contains("They open the part for two"));
+    finish(&mut house, "nnnnnnny");
+    assert!(!house.read("/").contains("Eight questions"), "closed by the answers: nobody asks again today");
+}
+
+#[test]
+fn a_week_that_felt_less_safe_leads_to_the_questions_until_they_were_looked_at() {
+    let mut house = House::solo();
+    house.post("/incident/new", &[("kind", "money"), ("role", "injured_partner"), ("title", "The card")]);
+    house.post("/look/patience/check-in", &[("do", "keep"), ("felt_safe", "2")]);
+    house.wait(amends_domain::id::MINUTE);
+    assert!(house.read("/").contains("Is this safe?"));
+    finish(&mut house, "nnnnnnnn");
+    assert!(!house.read("/").contains("Is this safe?"), "it was looked at");
+}

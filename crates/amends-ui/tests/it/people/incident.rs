@@ -206,7 +206,36 @@ fn opening_it_for_both_sends_the_name_and_nothing_else() {
     robin.post(&path(private, "/share"), &[("title", "Small lies")]);
     robin.hand_to(&mut kim);
     assert!(find(&kim, "Small lies").is_some() && find(&kim, "What I kept quiet").is_none());
-    assert!(robin.vault().state().world().incidents.shared_for(private).is_some());
+    let shared = robin.vault().state().world().incidents.shared_for(private).unwrap();
+    let list = robin.read("/incident");
+    assert_eq!(list.matches("Small lies").count(), 1, "one thing is there once: {list}");
+    assert!(!list.contains("What I kept quiet"), "{list}");
+    let form = robin.read("/step/responsibility/deliver");
+    assert!(!form.contains("What I kept quiet") && !form.contains("(for you only)"), "{form}");
+    robin.post(&format!("/entry/{}/take-back", path(shared, "").trim_start_matches("/incident/")), &[]);
+    assert!(
+        robin.read("/incident").contains("What I kept quiet"),
+        "it is there again when the shared one went"
+    );
+}
+
+#[test]
+fn when_both_have_opened_the_part_for_two_the_page_of_today_says_that_nothing_is_in_it() {
+    let (mut relay, mut open) = (amends_client::LocalRelay::new(1), [None, None]);
+    let [mut a, mut b] = super::pair::paired(&mut relay, &mut open);
+    a.post("/incident/new", &[("kind", "money"), ("role", "involved_partner"), ("title", "The card")]);
+    let note = "Nothing of it is open for both of you yet";
+    assert!(!a.read("/").contains(note), "not before both have opened it");
+    for house in [&mut a, &mut b] {
+        super::matching::opens_the_channel(house);
+    }
+    super::pair::carry(&mut relay, &mut open, [&mut a, &mut b]);
+    assert!(a.read("/").contains(note), "the next step is there");
+    assert!(!a.read("/pace").contains("how much you want to know"), "who did harm is told nothing there");
+    let private = only(&a);
+    assert!(a.read(&path(private, "/share")).contains("Its name"));
+    a.post(&path(private, "/share"), &[("title", "The card")]);
+    assert!(!a.read("/").contains(note));
 }
 
 #[test]

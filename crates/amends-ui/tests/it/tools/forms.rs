@@ -318,3 +318,32 @@ fn only_what_can_be_taken_can_be_chosen() {
     let (proposed, agreed) = read("/step/communication/agree-talk");
     assert!(proposed.contains("When they propose a weekly talk") && agreed.contains("When they propose"));
 }
+
+#[test]
+fn who_would_tell_more_than_is_wanted_reads_of_which_parts_less_is_wanted() {
+    let (mut robin, mut kim) = House::couple();
+    let incident = robin.vault().state().world().incidents.iter().next().unwrap().0;
+    let less = responsibility::DepthChoice { section: Section::Lies, depth: responsibility::Depth::AskMe };
+    kim.share(responsibility::Event::Depth { incident, choices: vec![less] });
+    kim.hand_to(&mut robin);
+    let lies = responsibility::Field {
+        section: Section::Lies,
+        headline: String::new(),
+        facts: "I said that there was a project at work.".to_owned(),
+        from: None,
+        to: None,
+        known_by: None,
+        nothing: false,
+        when: None,
+    };
+    let content = Disclosure { fields: vec![lies], own_words: String::new() };
+    let page = robin.write(responsibility::Event::Save(Save::new(None, content)));
+    let mut form = open(&mut robin, "/step/responsibility/deliver");
+    form.set("incident", &crate::looks::name(incident));
+    form.set("copied", &crate::looks::name(page));
+    let asked = again(&send(&mut robin, &form));
+    let answer = robin.post(&asked.action, &asked.sent(("_ok", "safe")));
+    let text = spaced(&words(&answer.html));
+    assert!(text.contains("They asked for less detail"), "{text}");
+    assert!(text.contains("Lies I told about it: Only if they ask"), "{text}");
+}
