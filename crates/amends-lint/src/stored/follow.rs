@@ -10,8 +10,8 @@ use crate::pack::TestId;
 const NEW: u8 = 0;
 /// Written for a test that did not stand behind this one before, or long ago; it is in the second column.
 const OTHER: u8 = u8::MAX;
-/// Most tests that are remembered behind one.
-const MOST: usize = OTHER as usize - 1;
+/// Most tests that are remembered behind one: more would make reading slower and the pack no smaller.
+const MOST: usize = 24;
 
 /// Tests in the order of their patterns; their numbers count first uses. The tests before them may be numbered in any way,
 /// as long as each keeps its number.
@@ -39,9 +39,10 @@ impl Seen {
         &mut self.behind[list]
     }
 
-    fn note(&mut self, before: Option<TestId>, test: TestId) {
+    /// Puts `test` first behind `before`; `place` is where it stands there, if it does.
+    fn note(&mut self, before: Option<TestId>, test: TestId, place: Option<usize>) {
         let list = self.behind(before);
-        match list.iter().position(|known| *known == test) {
+        match place {
             Some(place) => list[..=place].rotate_right(1),
             None => {
                 list.truncate(MOST - 1);
@@ -55,8 +56,8 @@ impl Seen {
 impl TestSteps {
     /// Writes `test`, which stands behind `before`.
     pub(super) fn push(&mut self, seen: &mut Seen, before: Option<TestId>, test: TestId) {
-        let known = seen.behind(before).iter().position(|known| *known == test);
-        match known {
+        let place = seen.behind(before).iter().position(|known| *known == test);
+        match place {
             _ if test == seen.next => self.places.push(NEW),
             Some(place) => self.places.push(place as u8 + 1),
             None => {
@@ -64,7 +65,7 @@ impl TestSteps {
                 self.others.push(test);
             }
         }
-        seen.note(before, test);
+        seen.note(before, test, place);
     }
 
     /// Reads from the start.
@@ -83,15 +84,17 @@ pub(super) struct TestReader<'s> {
 impl TestReader<'_> {
     /// The next test, which stands behind `before`; there are `n_tests`.
     pub(super) fn next(&mut self, before: Option<TestId>, n_tests: usize) -> Result<TestId, Damaged> {
-        let test = match *self.places.next().ok_or(Damaged)? {
-            NEW => self.seen.next,
-            OTHER => *self.others.next().ok_or(Damaged)?,
-            place => *self.seen.behind(before).get(usize::from(place) - 1).ok_or(Damaged)?,
+        let place = *self.places.next().ok_or(Damaged)?;
+        let known = (place != NEW && place != OTHER).then(|| usize::from(place) - 1);
+        let test = match known {
+            Some(known) => *self.seen.behind(before).get(known).ok_or(Damaged)?,
+            None if place == NEW => self.seen.next,
+            None => *self.others.next().ok_or(Damaged)?,
         };
         if usize::from(test) >= n_tests {
             return Err(Damaged);
         }
-        self.seen.note(before, test);
+        self.seen.note(before, test, known);
         Ok(test)
     }
 }
