@@ -145,7 +145,7 @@ fn controlled(look: &Look<'_>) -> Page {
         @if !before.is_empty() {
             h2 { (look.text("look-weeks-before")) }
             div class="scroll" tabindex="0" role="region" aria-label=(look.text("look-weeks-before")) {
-                table class="plain" {
+                table class="plain stack" {
                     thead { tr {
                         th scope="col" { (look.text("look-week-from")) }
                         @for question in QUESTIONS { th scope="col" { (look.text(&format!("controlled-{question}"))) } }
@@ -153,7 +153,10 @@ fn controlled(look: &Look<'_>) -> Page {
                     } }
                     tbody { @for (week, one) in before.iter().rev().take(13) { tr {
                         th scope="row" { (look.dated(monday(*week))) }
-                        td { (degree(one.wrote)) } td { (degree(one.told)) } td { (degree(one.listened)) } td { (one.note) }
+                        @for (question, said) in QUESTIONS.into_iter().zip([one.wrote, one.told, one.listened]) {
+                            td data-side=(look.text(&format!("controlled-{question}"))) { (degree(said)) }
+                        }
+                        td data-side=(look.text("look-note-column")) { (one.note) }
                     } } }
                 }
             }

@@ -120,7 +120,7 @@ fn what_now(look: &Look<'_>, round: &Round, speaks: bool) -> Markup {
                 (look.main_button("look-say"))
             },
         ),
-        (true, _) if !waits => look.quiet("look-wait-back"),
+        (true, _) if !waits => html! { (look.quiet("look-wait-back")) (again(look)) },
         (false, Some(said)) if !waits && !done => {
             let inner = |boxes: &Boxes| {
                 html! {
@@ -136,9 +136,15 @@ fn what_now(look: &Look<'_>, round: &Round, speaks: bool) -> Markup {
             let boxes = [("text".to_owned(), String::new())];
             look.live_form("reflect", Genre::Reply, written, &said.said, &boxes, inner)
         }
-        (false, _) if done => look.quiet("look-wait-say"),
+        (false, _) if done => html! { (look.quiet("look-wait-say")) (again(look)) },
+        (false, _) => again(look),
         _ => html! {},
     }
+}
+
+/// The page does not change by itself: the way to look for what has come.
+fn again(look: &Look<'_>) -> Markup {
+    html! { p { (look.link(&look.request.path, "pair-look-again")) } }
 }
 
 /// The time to change over, counted from when the round began; nothing of it later than that.

@@ -16,7 +16,8 @@ pub(super) fn section(known: &Known<'_>, seen: &IncidentView<'_>) -> Markup {
     if !known.incident.moves(here.me(), partner) || here.closed(known.id).is_some() {
         return html! {};
     }
-    let only_hurt = known.incident.role(here.me()) == Role::InjuredPartner;
+    let hurt_alone =
+        known.incident.space == Space::Private && known.incident.role(here.me()) == Role::InjuredPartner;
     let both = partner.is_some_and(|other| known.incident.moves(other, Some(here.me())));
     html! {
         h2 { (known.text("stage-page-title")) }
@@ -27,7 +28,7 @@ pub(super) fn section(known: &Known<'_>, seen: &IncidentView<'_>) -> Markup {
             p class="quiet" { (known.text("stage-alone")) }
         }
         // Alone, who was hurt has none of the work in hand that usually comes first.
-        @if !seen.next.is_empty() && !(known.incident.space == Space::Private && only_hurt) {
+        @if !seen.next.is_empty() && !hurt_alone {
             p { (known.text("stage-usually-before")) }
             ul {
                 @for condition in &seen.next {

@@ -185,7 +185,9 @@ fn a_round_goes_back_and_forth_until_the_speaker_taps() {
     let round = last(&kim, |body| matches!(body, Body::Listening(listening::Event::OpenRound { .. })));
     let path = format!("/look/listening/round/{}", name(round));
     assert!(words(&opened.html).contains("You have the floor"));
+    assert!(!words(&opened.html).contains("Look again"), "nothing to wait for");
     kim.post(&path, &[("do", "say"), ("text", "I was alone that night.")]);
+    assert!(kim.read(&path).contains("Look again"), "who waits can look for what has come");
     kim.hand_to(&mut robin);
     assert!(robin.read(&path).contains("I was alone that night."));
     let said = last(&robin, |body| matches!(body, Body::Listening(listening::Event::Say { .. })));
@@ -193,6 +195,7 @@ fn a_round_goes_back_and_forth_until_the_speaker_taps() {
     let looked = robin.post(&path, &fields);
     assert!(words(&looked.html).contains("Give it back"), "looking at the words does not send them");
     robin.post(&path, &[fields.as_slice(), &[("keep", "yes")]].concat());
+    assert!(robin.read(&path).contains("Look again"));
     robin.hand_to(&mut kim);
     let page = kim.get(&path).html;
     for tap in ["Yes, that&#39;s it", "Not quite", "Stop"] {
