@@ -10,7 +10,7 @@ import { parse } from "./policy.js";
 import * as browserShell from "./shell-browser.js";
 import * as nativeShell from "./shell-native.js";
 import { openTimer, watchTimer } from "./timer.js";
-import { openUpdate, watchUpdate } from "./update.js";
+import { isBegun, openUpdate, watchUpdate } from "./update.js";
 
 const shell = document.documentElement.dataset.shell === "browser" ? browserShell : nativeShell;
 /** What lives as long as this page: the draft on the desk. Nothing of it is stored. */
@@ -107,8 +107,8 @@ function came() {
   isStale = asked > 0;
   if (isStale) return;
   const main = document.getElementById("main");
-  const busy = document.activeElement?.closest("form, dialog") || main?.querySelector("form[data-keep], form[data-live], #desk");
-  if (!busy && !isClosed()) go("GET", here, []);
+  const busy = document.activeElement?.closest("form, dialog") || main?.querySelector("form[data-keep], form[data-live], #desk, [data-held]");
+  if (!busy && !isBegun() && !isClosed()) go("GET", here, []);
 }
 
 /** A link of an invitation, or of a guest, was opened: it is taken out of the address, and put where it is asked for. Or this page was

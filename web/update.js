@@ -8,6 +8,9 @@ let takingOver = false;
 
 const isBusy = () => isDirty || document.getElementById("idle") !== null;
 
+/** Whether something was written or chosen on this page. */
+export const isBegun = () => isDirty;
+
 /** A page has just been shown: nothing is begun on it. */
 export function openUpdate() {
   isDirty = false;

@@ -29,6 +29,11 @@ pub(crate) fn hidden(field: &str, value: &str) -> Markup {
     html! { input type="hidden" name=(field) value=(value); }
 }
 
+/// The same for what stands on this page alone: it is not shown anew while it is there.
+pub(crate) fn held(field: &str, value: &str) -> Markup {
+    html! { input type="hidden" name=(field) value=(value) data-held; }
+}
+
 /// One round button (`radio`) or box (`checkbox`) with its words.
 pub(crate) fn choice(kind: &str, field: &str, value: &str, words: &str, checked: bool) -> Markup {
     html! {

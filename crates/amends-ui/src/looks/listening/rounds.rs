@@ -17,6 +17,7 @@ use super::practice::tally;
 use crate::area::Turn;
 use crate::layout::Page;
 use crate::name::name;
+use crate::pages::parts::held;
 use crate::timer::timer;
 
 /// Minutes one person has the floor.
@@ -195,7 +196,7 @@ pub(super) fn together(look: &Look<'_>) -> Page {
             p class="lead" { (look.text("look-together-tap")) }
             (look.said(&reply))
             (look.form("tap", &html! {
-                (hidden("text", &reply))
+                (held("text", &reply))
                 (look.which_incident(None))
                 p class="taps" {
                     @for tap in TAPS {

@@ -11,7 +11,7 @@ use crate::area::{Outcome, Turn};
 use crate::layout::Page;
 use crate::pages::here::Here;
 use crate::pages::parts::{
-    by_name, choices, form, hidden, line, main_button, name, problem, value, words, write,
+    by_name, choices, form, held, hidden, line, main_button, name, problem, value, words, write,
 };
 
 const ROLES: [(Role, &str); 4] = [
@@ -44,7 +44,7 @@ fn second(here: &Here<'_>, kind: Kind, wrong: Option<&str>) -> Page {
         here,
         wrong,
         &html! {
-            (hidden("kind", &value(kind)))
+            (held("kind", &value(kind)))
             (hidden("asked", "role"))
             (choices("radio", "role", &here.text("ask-role"), &roles(here, None)))
             p class="help" { (here.text("incident-role-help")) }
@@ -60,8 +60,8 @@ fn third(here: &Here<'_>, kind: Kind, role: Role, wrong: Option<&str>, title: &s
         here,
         wrong,
         &html! {
-            (hidden("kind", &value(kind)))
-            (hidden("role", &value(role)))
+            (held("kind", &value(kind)))
+            (held("role", &value(role)))
             (hidden("named", "yes"))
             (line(here.frame, "title", "ask-incident-title", Some("incident-title-help"), title))
             @if here.reaches_other() { (choices("radio", "for", &here.text("incident-for-whom"), &for_whom)) }

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use super::outcome;
 use crate::area::{Outcome, Turn};
 use crate::layout::{Frame, Page};
-use crate::pages::parts::{form, hidden, sentences};
+use crate::pages::parts::{form, held, sentences};
 use crate::request::Request;
 
 /// What to know before the first question.
@@ -66,7 +66,7 @@ fn question(frame: &Frame<'_>, request: &Request, number: usize) -> Page {
 
 /// Answers given so far, as fields that nobody sees.
 pub(super) fn carried(request: &Request, up_to: usize) -> Markup {
-    html! { @for number in 1..=up_to { (hidden(&field(number), request.field(&field(number)))) } }
+    html! { @for number in 1..=up_to { (held(&field(number), request.field(&field(number)))) } }
 }
 
 /// The answers of a form that was sent. Anything but yes and no counts as left out.
