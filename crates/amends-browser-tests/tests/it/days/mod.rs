@@ -19,6 +19,7 @@ use clock::World;
 async fn what_both_would_do_appears_for_both_and_nothing_else_does() -> anyhow::Result<()> {
     let (mut world, doer, hurt) = two().await?;
     news_brings_nobody_back(&hurt).await?;
+    news_takes_no_answers_away(&hurt).await?;
     matching::story(&mut world, &doer, &hurt).await?;
     doer.browser.close().await?;
     hurt.browser.close().await
@@ -64,13 +65,29 @@ async fn news_brings_nobody_back(person: &Person) -> anyhow::Result<()> {
     person.visit("/safety/plan").await?;
     let wanted = person.browser.texts("h1").await?;
     person.visit("/path").await?;
-    let comes = "const post = Worker.prototype.postMessage; Worker.prototype.postMessage = function (...all) { \
-        Worker.prototype.postMessage = post; post.apply(this, all); \
-        this.dispatchEvent(new MessageEvent('message', { data: { came: true } })); }";
-    person.browser.script(comes, vec![]).await?;
+    person.browser.script(NEWS_COMES, vec![]).await?;
     person.visit("/safety/plan").await?;
-    person.browser.script("return new Promise((done) => setTimeout(done, 1000))", vec![]).await?;
+    person.browser.script(A_SECOND, vec![]).await?;
     let title = person.browser.texts("h1").await?;
     ensure!(title == wanted, "{title:?}");
     Ok(())
 }
+
+/// Something comes in between two of the eight questions: the answers are on that page alone, and stay.
+async fn news_takes_no_answers_away(person: &Person) -> anyhow::Result<()> {
+    person.fill("/safety/questions", "form[action='/safety/questions/1']", &[], "").await?;
+    person.browser.script(NEWS_COMES, vec![]).await?;
+    person.submit("form[action='/safety/questions/2']", &[], "button[value=no]").await?;
+    person.browser.script(A_SECOND, vec![]).await?;
+    ensure!(person.browser.count("form[action='/safety/questions/3'] [name=a1][value=no]").await? == 1);
+    Ok(())
+}
+
+/// Together with the next question to the core, something comes from the other person.
+const NEWS_COMES: &str = "const post = Worker.prototype.postMessage; \
+    Worker.prototype.postMessage = function (...all) { \
+    Worker.prototype.postMessage = post; post.apply(this, all); \
+    this.dispatchEvent(new MessageEvent('message', { data: { came: true } })); }";
+
+/// Long enough for a page to be shown anew.
+const A_SECOND: &str = "return new Promise((done) => setTimeout(done, 1000))";
